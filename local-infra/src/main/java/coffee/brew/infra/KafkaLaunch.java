@@ -1,0 +1,103 @@
+package coffee.brew.infra;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
+
+/** Starts broker processes and waits until the cluster serves. */
+final class KafkaLaunch {
+    static final String NAME = "Kafka";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final int HEAP_MB = 256;
+    private static final int HEAP_OF_THREE_MB = 384;
+
+    private final ServerDirectory directory;
+    private final List<Integer> ports;
+
+    KafkaLaunch(ServerDirectory directory, List<Integer> ports) {
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** Counted from 1. */
+    List<Integer> nodes() {
+        return IntStream.rangeClosed(1, ports.size()).boxed().toList();
+    }
+
+    static void requireUnused(ServerDirectory directory) {
+        for (long pid : directory.pids()) {
+            if (ServerProcess.existing(NAME, pid, directory, log(directory, 1)).isAlive()) {
+                throw new LocalServerException("Directory " + directory.path() + " is in use by a live Kafka, pid "
+                        + pid + ": stop that one, or choose another directory.");
+            }
+        }
+    }
+
+    void requireFreePorts() {
+        ports.forEach(port -> Ports.requireFree(port, NAME));
+    }
+
+    /** Whether every node has closed its logs in good order; Kafka removes the marks at the next start. */
+    boolean logsAreClosed() {
+        return nodes().stream()
+                .allMatch(node -> Files.exists(directory.resolve("node-" + node + "/.kafka_cleanshutdown")));
+    }
+
+    /** One process for the nodes. */
+    ServerProcess start(List<Integer> nodes) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + (nodes.size() == 1 ? HEAP_MB : HEAP_OF_THREE_MB) + "m");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        if (directory.isTemporary()) {
+            // Half the CPU time of a start; what that costs at full load, tests do not need.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.add("-Dslf4j.provider=" + KafkaLog.class.getName());
+        command.addAll(List.of(KafkaMain.class.getName(), clusterId()));
+        nodes.forEach(node -> command.add(KafkaProperties.file(directory, node).toString()));
+        // In the environment, the class path neither hides the command line nor makes it too long to be read.
+        return ServerProcess.start(
+                NAME, command, Map.of("CLASSPATH", BrokerClassPath.find()), log(directory, nodes.get(0)));
+    }
+
+    static Path log(ServerDirectory directory, int node) {
+        return directory.resolve("kafka-" + node + ".log");
+    }
+
+    void awaitReady(List<ServerProcess> processes, KafkaTopics topics) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!topics.areServed()) {
+            for (ServerProcess process : processes) {
+                if (process.hasEndedWithin(POLL_INTERVAL)) {
+                    throw new LocalServerException("Kafka ended while starting" + directory.lastWords(process));
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new LocalServerException(
+                        "Kafka does not serve after " + START_TIMEOUT + directory.lastWords(processes.get(0)));
+            }
+        }
+    }
+
+    private String clusterId() {
+        Path file = directory.resolve("cluster.id");
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, Uuid.randomUuid().toString());
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new LocalServerException(
+                    "Kafka's directory " + directory.path() + " cannot be used: is the disk full? " + e, e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package coffee.brew.infra;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The broker processes of a cluster: one for all nodes, or one for each. Not thread-safe. */
+final class KafkaProcesses {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+    private final ServerDirectory directory;
+    private final List<List<Integer>> nodesPerProcess;
+    private final KafkaLaunch launch;
+    private final KafkaTopics topics;
+    private @Nullable Watchdog watchdog;
+
+    KafkaProcesses(ServerDirectory directory, boolean eachInItsOwnJvm, KafkaLaunch launch, KafkaTopics topics) {
+        this.directory = directory;
+        List<Integer> nodes = launch.nodes();
+        this.nodesPerProcess = eachInItsOwnJvm ? nodes.stream().map(List::of).toList() : List.of(nodes);
+        this.launch = launch;
+        this.topics = topics;
+    }
+
+    void start() {
+        launch.requireFreePorts();
+        directory.savePids(List.of());
+        List<Long> pids = new ArrayList<>();
+        for (List<Integer> nodes : nodesPerProcess) {
+            pids.add(launch.start(nodes).pid());
+            guard(pids);
+        }
+        awaitReady();
+    }
+
+    void restart(int node) {
+        one(node).kill();
+        List<Long> pids = new ArrayList<>(directory.pids());
+        pids.set(node - 1, launch.start(List.of(node)).pid());
+        guard(pids);
+        awaitReady();
+    }
+
+    /**
+     * Also of paused processes. Does nothing to those that have ended. Once all logs are closed, it does not wait for
+     * controllers that look for a quorum among each other for 5 s more.
+     */
+    void stop() {
+        signal("TERM");
+        signal("CONT");
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        for (ServerProcess process : all()) {
+            while (!process.hasEndedWithin(POLL_INTERVAL) && !launch.logsAreClosed() && System.nanoTime() < deadline) {}
+        }
+        kill();
+    }
+
+    void kill() {
+        forEach(ServerProcess::kill);
+    }
+
+    void kill(int node) {
+        one(node).kill();
+    }
+
+    void signal(String signal) {
+        forEach(process -> process.signal(signal));
+    }
+
+    boolean areAlive() {
+        return all().stream().allMatch(ServerProcess::isAlive);
+    }
+
+    void forget() {
+        if (watchdog != null) {
+            watchdog.dismiss();
+            watchdog = null;
+        }
+    }
+
+    private void guard(List<Long> pids) {
+        if (watchdog == null) {
+            watchdog = new Watchdog("TERM", directory.isTemporary() ? directory.path() : null);
+        }
+        watchdog.guard(pids);
+        directory.savePids(pids);
+    }
+
+    private void awaitReady() {
+        try {
+            launch.awaitReady(all(), topics);
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
+    }
+
+    private ServerProcess one(int node) {
+        if (nodesPerProcess.size() == 1) {
+            throw new IllegalStateException("The brokers share a JVM: start them with withEachInItsOwnJvm()");
+        }
+        return all().get(node - 1);
+    }
+
+    private void forEach(Consumer<ServerProcess> action) {
+        all().forEach(action);
+    }
+
+    private List<ServerProcess> all() {
+        List<Long> pids = directory.pids();
+        return IntStream.range(0, pids.size())
+                .mapToObj(index -> ServerProcess.existing(
+                        KafkaLaunch.NAME, pids.get(index), directory, KafkaLaunch.log(directory, index + 1)))
+                .toList();
+    }
+}

@@ -1,0 +1,164 @@
+package coffee.brew.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's directory: data, logs, and in {@code ports} and {@code pids} what another process needs to find the
+ * server. Its owner's alone.
+ */
+final class ServerDirectory {
+    private static final String PORTS = "ports";
+    private static final String PIDS = "pids";
+    private static final int LOG_LINES_IN_MESSAGES = 20;
+    private static final int DELETE_ATTEMPTS_MAX = 5;
+
+    private final Path path;
+    private final boolean temporary;
+
+    private ServerDirectory(Path path, boolean temporary) {
+        this.path = path;
+        this.temporary = temporary;
+    }
+
+    /** The wanted directory, created where it is missing, or a new temporary one when it is null. */
+    static ServerDirectory create(@Nullable Path wanted, String server) {
+        try {
+            if (wanted == null) {
+                return new ServerDirectory(
+                        Files.createTempDirectory("brew-" + server + "-").toRealPath(), true);
+            }
+            Files.createDirectories(
+                    wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            ServerDirectory directory = new ServerDirectory(wanted.toRealPath(), false);
+            Files.delete(Files.createTempFile(directory.path, "writable", null));
+            return directory;
+        } catch (IOException e) {
+            throw new LocalServerException(
+                    "Directory " + (wanted == null ? System.getProperty("java.io.tmpdir") : wanted) + " of " + server
+                            + " cannot be written (" + e
+                            + "): free disk space, correct its permissions, or choose another directory.",
+                    e);
+        }
+    }
+
+    static ServerDirectory existing(Path path) {
+        try {
+            return new ServerDirectory(Files.exists(path) ? path.toRealPath() : path, false);
+        } catch (IOException e) {
+            throw new LocalServerException("Directory " + path + " cannot be read: " + e, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path resolve(String file) {
+        return path.resolve(file);
+    }
+
+    boolean isTemporary() {
+        return temporary;
+    }
+
+    /** Empty when no server was ever started here. */
+    List<Integer> ports() {
+        return read(PORTS).stream().map(Integer::valueOf).toList();
+    }
+
+    List<Long> pids() {
+        return read(PIDS).stream().map(Long::valueOf).toList();
+    }
+
+    void savePorts(List<Integer> ports) {
+        write(PORTS, ports);
+    }
+
+    void savePids(List<Long> pids) {
+        write(PIDS, pids);
+    }
+
+    /** Runs the action while no other process does the same in this directory. */
+    <T> T exclusively(Supplier<T> action) {
+        // File locks are held by the whole JVM: among its threads, the monitor decides.
+        synchronized (ServerDirectory.class) {
+            try (FileChannel channel =
+                    FileChannel.open(resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                return action.get();
+            } catch (IOException e) {
+                throw new LocalServerException("Directory " + path + " cannot be locked: " + e, e);
+            }
+        }
+    }
+
+    String lastWords(ServerProcess process) {
+        return lastWords(process.log());
+    }
+
+    /** What a server said last, as the end of an error message. */
+    String lastWords(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_IN_MESSAGES), lines.size());
+            String where = temporary ? "" : "\nLog: " + log;
+            return ". It said last:\n  " + String.join("\n  ", last) + where;
+        } catch (IOException e) {
+            return ". Its log cannot be read: " + e;
+        }
+    }
+
+    void deleteIfTemporary() {
+        if (!temporary) {
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+                return;
+            } catch (IOException | UncheckedIOException e) {
+                // A process that was just killed may still be removing files of its own.
+                if (attempt == DELETE_ATTEMPTS_MAX) {
+                    throw new LocalServerException("Directory " + path + " cannot be deleted: " + e, e);
+                }
+            }
+        }
+    }
+
+    private List<String> read(String file) {
+        try {
+            String numbers = Files.readString(resolve(file)).strip();
+            return numbers.isEmpty() ? List.of() : Arrays.asList(numbers.split(" ", -1));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new LocalServerException(resolve(file) + " cannot be read: " + e, e);
+        }
+    }
+
+    private void write(String file, List<? extends Number> numbers) {
+        try {
+            Files.writeString(
+                    resolve(file), numbers.stream().map(String::valueOf).collect(Collectors.joining(" ", "", "\n")));
+        } catch (IOException e) {
+            throw new LocalServerException(resolve(file) + " cannot be written: is the disk full? " + e, e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package coffee.brew.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OrphansTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @Test
+    void serversAndTheirTemporaryDataGoWithTheJvmThatWasKilled() throws Exception {
+        // Given
+        Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServersOwner.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> servers = announced(owner);
+        List<Long> pids = servers.subList(1, 3).stream().map(Long::valueOf).toList();
+        List<Path> directories = servers.subList(3, 5).stream().map(Path::of).toList();
+        assertThat(pids).allMatch(OrphansTest::isAlive);
+        assertThat(directories).allSatisfy(directory -> assertThat(directory).exists());
+        // When
+        owner.destroyForcibly();
+        // Then
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            assertThat(pids).noneMatch(OrphansTest::isAlive);
+            assertThat(directories)
+                    .allSatisfy(directory -> assertThat(directory).doesNotExist());
+        });
+    }
+
+    private static List<String> announced(Process owner) throws IOException {
+        BufferedReader output = owner.inputReader();
+        String line;
+        while ((line = output.readLine()) != null) {
+            if (line.startsWith("SERVERS ")) {
+                return List.of(line.split(" ", -1));
+            }
+        }
+        throw new AssertionError("The JVM ended before its servers were up");
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package coffee.brew.infra;
+
+import org.jspecify.annotations.NullMarked;
