@@ -1,0 +1,4 @@
+package coffee.brew.outbox;
+
+/** A claimed lane. The epoch tells this claim from every other one. */
+record Lane(short number, long epoch) {}

@@ -1,0 +1,76 @@
+package coffee.brew.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The meters of the relay; their names are in the module's README. */
+final class OutboxMetrics {
+    private final Counter published;
+    private final Counter transientFailures;
+    private final Counter permanentFailures;
+    private final Counter fencedEvents;
+    private final Counter lostLanes;
+    private final Timer rounds;
+    private final AtomicInteger lanesHeld = new AtomicInteger();
+
+    OutboxMetrics(MeterRegistry registry) {
+        published = Counter.builder("outbox.published")
+                .description("Events acknowledged by the broker")
+                .register(registry);
+        transientFailures = failures(registry, "transient");
+        permanentFailures = failures(registry, "permanent");
+        fencedEvents = Counter.builder("outbox.fenced.events")
+                .description("Events held back because the lease had passed: duplicates avoided")
+                .register(registry);
+        lostLanes = Counter.builder("outbox.lanes.lost")
+                .description("Lanes that another relay had taken over before they were released")
+                .register(registry);
+        rounds = Timer.builder("outbox.round")
+                .description("From the claim to the settlement of a round")
+                .register(registry);
+        Gauge.builder("outbox.lanes.held", lanesHeld, AtomicInteger::get)
+                .description("Lanes that this relay holds now")
+                .register(registry);
+    }
+
+    private static Counter failures(MeterRegistry registry, String kind) {
+        return Counter.builder("outbox.send.failures")
+                .tag("kind", kind)
+                .description("Records that the broker did not acknowledge")
+                .register(registry);
+    }
+
+    /** Registers what is measured rather than counted. */
+    static void bind(MeterRegistry registry, Backlog backlog) {
+        Gauge.builder("outbox.pending", backlog, Backlog::pendingEvents)
+                .description("Events that are not acknowledged yet")
+                .register(registry);
+        Gauge.builder("outbox.oldest.age", backlog, one -> one.oldestAge().toMillis() / 1000.0)
+                .description("Age of the oldest pending event that is not parked")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("outbox.parked.keys", backlog, Backlog::parkedKeys)
+                .description("Keys that the broker refuses for good")
+                .register(registry);
+    }
+
+    void round(BatchResult result, long nanos) {
+        published.increment(result.acknowledged().size());
+        transientFailures.increment(result.failures());
+        permanentFailures.increment(result.unsendable().size());
+        fencedEvents.increment(result.fenced());
+        rounds.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void lanesHeld(int change) {
+        lanesHeld.addAndGet(change);
+    }
+
+    void lanesLost(int lanes) {
+        lostLanes.increment(lanes);
+    }
+}

@@ -1,0 +1,59 @@
+package coffee.brew.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The loops of one relay. The first one answers to wake-ups and polls; the others join in while batches come out well
+ * filled, so that one reads while another sends, and rest otherwise.
+ */
+final class RelayWorkers {
+    private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
+    // They are woken; looking now and then costs nothing and needs no proof that no wake-up is ever missed.
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final List<RelayLoop> loops;
+
+    RelayWorkers(Vertx vertx, OutboxConfig config, OutboxRelay relay) {
+        loops = IntStream.range(0, config.parallelRounds())
+                .mapToObj(index -> new RelayLoop(vertx, settings(config, index), () -> relay.round()
+                        .invoke(rows -> wakeOthers(rows >= config.batchSize() / 2, index))
+                        .map(rows -> rows > 0)))
+                .toList();
+    }
+
+    private static RelayLoop.Settings settings(OutboxConfig config, int index) {
+        return new RelayLoop.Settings(
+                "outbox relay " + index,
+                index == 0 ? config.pollIntervalMin() : REST,
+                index == 0 ? config.pollIntervalMax() : REST,
+                BACKOFF_MIN,
+                config.backoffMax(),
+                config.lease().plus(OutboxRelay.SETTLE_MAX));
+    }
+
+    private void wakeOthers(boolean wellFilled, int self) {
+        if (wellFilled && self == 0) {
+            loops.subList(1, loops.size()).forEach(RelayLoop::wake);
+        }
+    }
+
+    void start() {
+        loops.forEach(RelayLoop::start);
+    }
+
+    void wake() {
+        loops.get(0).wake();
+    }
+
+    /** Claims nothing more; completes when what is in flight has been answered, settled and released. */
+    Uni<Void> drain() {
+        return Uni.join()
+                .all(loops.stream().map(RelayLoop::stop).toList())
+                .andCollectFailures()
+                .replaceWithVoid();
+    }
+}

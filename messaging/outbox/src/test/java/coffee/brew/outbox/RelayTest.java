@@ -1,0 +1,53 @@
+package coffee.brew.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import coffee.brew.envelope.HeaderNames;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+
+class RelayTest {
+    @Test
+    void appendedEventIsSentAndDeleted() {
+        // Given
+        TestTopic topic = new TestTopic();
+        try (TestDatabase database = new TestDatabase();
+                TestRelay relay = new TestRelay("node-1", database, topic).start()) {
+            OutboxEvent event = TestDatabase.event(topic.name, "thing-1", 1);
+            // When
+            database.append(event, relay.workers::wake);
+            // Then
+            await().until(() -> database.pending() == 0);
+            ConsumerRecord<String, byte[]> record = topic.records().get(0);
+            assertThat(record.value()).isEqualTo(event.payload().getBytes());
+            assertThat(record.headers()).extracting(Header::key).contains(HeaderNames.EVENT_ID);
+        }
+    }
+
+    @Test
+    void eventsOfManyKeysKeepTheirOrderAndAreSentOnce() {
+        // Given
+        TestTopic topic = new TestTopic();
+        try (TestDatabase database = new TestDatabase()) {
+            for (int round = 0; round < 5; round++) {
+                for (int key = 0; key < 40; key++) {
+                    database.change(topic.name, "thing-" + key);
+                }
+            }
+            // When
+            try (TestRelay relay = new TestRelay("node-1", database, topic).start()) {
+                await().until(() -> database.pending() == 0);
+                assertThat(relay.counted("outbox.published")).isEqualTo(200);
+            }
+            // Then
+            assertThat(topic.records()).hasSize(200);
+            Map<String, List<Long>> versions = topic.firstCopies();
+            assertThat(versions).hasSize(40);
+            assertThat(versions.values()).allMatch(List.of(1L, 2L, 3L, 4L, 5L)::equals);
+        }
+    }
+}
