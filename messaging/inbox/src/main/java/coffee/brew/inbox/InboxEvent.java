@@ -1,0 +1,18 @@
+package coffee.brew.inbox;
+
+import coffee.brew.envelope.CallContext;
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+
+/**
+ * An event as it arrived.
+ *
+ * @param eventId what the inbox deduplicates by
+ * @param aggregateId the record's key
+ * @param aggregateVersion the aggregate's version after the event, from 1
+ * @param type the {@code event-type} header
+ * @param payload the record's value
+ * @param context on whose behalf the event came to be
+ */
+public record InboxEvent(
+        UUID eventId, String aggregateId, long aggregateVersion, String type, Buffer payload, CallContext context) {}

@@ -1,0 +1,147 @@
+package coffee.brew.inbox;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+@ApplicationScoped
+class KafkaInbox implements Inbox {
+    private final ApplyEvents applyEvents;
+    private final DeadLetterTopic deadLetters;
+    private final RetryInPlace retry;
+    private final InboxMetrics metrics;
+    private final BatchTrace trace;
+    private final Partitions partitions;
+    private final KafkaClientService kafka;
+
+    KafkaInbox(
+            ApplyEvents applyEvents,
+            DeadLetterTopic deadLetters,
+            RetryInPlace retry,
+            InboxMetrics metrics,
+            BatchTrace trace,
+            Partitions partitions,
+            KafkaClientService kafka) {
+        this.applyEvents = applyEvents;
+        this.deadLetters = deadLetters;
+        this.retry = retry;
+        this.metrics = metrics;
+        this.trace = trace;
+        this.partitions = partitions;
+        this.kafka = kafka;
+    }
+
+    @Override
+    public Uni<Void> consume(String consumer, Message<List<byte[]>> message, Effect effect) {
+        String group = groupOf(message);
+        ToIntFunction<TopicPartition> losses = partition -> partitions.losses(group, partition);
+        InboxBatch batch = InboxBatch.of(message, effect.eventTypes(), losses);
+        return trace.around(consumer, batch.traces(), new Run(consumer, group, effect, losses, batch).toEnd());
+    }
+
+    private String groupOf(Message<List<byte[]>> message) {
+        String channel = message.getMetadata(IncomingKafkaRecordBatchMetadata.class)
+                .orElseThrow(() -> new IllegalArgumentException("not a batch of the Kafka connector: is batch=true?"))
+                .getChannel();
+        return String.valueOf(kafka.getConsumer(channel).configuration().get(ConsumerConfig.GROUP_ID_CONFIG));
+    }
+
+    /** One batch on its way. It never fails: a failure would end the channel. */
+    private final class Run {
+        private final String consumer;
+        private final String group;
+        private final Effect effect;
+        private final ToIntFunction<TopicPartition> losses;
+        private final InboxBatch batch;
+        private final InboxMetrics.ConsumerMeters meters;
+
+        private Run(
+                String consumer, String group, Effect effect, ToIntFunction<TopicPartition> losses, InboxBatch batch) {
+            this.consumer = consumer;
+            this.group = group;
+            this.effect = effect;
+            this.losses = losses;
+            this.batch = batch;
+            meters = metrics.of(consumer);
+        }
+
+        private Uni<Void> toEnd() {
+            return sendMalformed()
+                    .chain(() -> apply(batch.deliveries()))
+                    .chain(batch::acknowledge)
+                    .invoke(this::count);
+        }
+
+        private Uni<Void> sendMalformed() {
+            return Multi.createFrom()
+                    .iterable(batch.malformed())
+                    .onItem()
+                    .transformToUniAndConcatenate(bad -> deadLetters.send(consumer, group, bad.source(), bad.cause()))
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+
+        private Uni<Void> apply(List<Delivery> part) {
+            return retry.until(consumer, "apply", failure -> !InboxErrors.isPermanent(failure), () -> attempt(part))
+                    .onFailure()
+                    .recoverWithUni(failure -> part.size() == 1
+                            ? deadLetters.send(consumer, group, part.get(0).source(), failure)
+                            : applyHalves(part));
+        }
+
+        private Uni<Void> attempt(List<Delivery> part) {
+            List<Delivery> ours = batch.stillOurs(part, losses);
+            if (ours.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            List<InboxEvent> events = ours.stream().map(Delivery::event).toList();
+            return applyEvents
+                    .handle(consumer, events, effect)
+                    .invoke(fresh -> committed(events, fresh))
+                    .replaceWithVoid();
+        }
+
+        private Uni<Void> applyHalves(List<Delivery> part) {
+            int middle = part.size() / 2;
+            return apply(part.subList(0, middle)).chain(() -> apply(part.subList(middle, part.size())));
+        }
+
+        private void committed(List<InboxEvent> events, Set<UUID> fresh) {
+            meters.processed(fresh);
+            meters.duplicates().increment(events.size() - fresh.size());
+            if (!Log.isDebugEnabled()) {
+                return;
+            }
+            for (InboxEvent event : events) {
+                Log.debugf(
+                        "event %s consumer=%s type=%s key=%s version=%d eventId=%s traceId=%s tenantId=%s userId=%s",
+                        fresh.contains(event.eventId()) ? "applied" : "known",
+                        consumer,
+                        event.type(),
+                        event.aggregateId(),
+                        event.aggregateVersion(),
+                        event.eventId(),
+                        event.context().traceId(),
+                        event.context().tenantId(),
+                        event.context().userId());
+            }
+        }
+
+        private void count() {
+            meters.batchSize().record(batch.size());
+            meters.duplicates().increment(batch.copies());
+            batch.unknownTypes().forEach(meters::passedOver);
+        }
+    }
+}
