@@ -1,0 +1,185 @@
+package coffee.brew.order;
+
+import coffee.brew.contract.orders.v1.CreateRequest;
+import coffee.brew.contract.orders.v1.Order;
+import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.OrderErrors.Reason;
+import coffee.brew.order.OrderErrors.RefusedException;
+import coffee.brew.order.OrderRepository.FirstOrder;
+import coffee.brew.order.PlacementQueue.Placement;
+import coffee.brew.outbox.Backlog;
+import coffee.brew.outbox.Outbox;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Places orders, many in one statement. That statement is the transaction: orders, items and events, or nothing.
+ *
+ * <ol>
+ *   <li>A statement whose connection is lost is run again with the same ids, for about a second: what the first run
+ *       committed is found, not doubled.
+ *   <li>A statement that the database refuses is run again order by order, so that one bad order fails alone.
+ *   <li>An order that was not written is answered with the one that stands in its place.
+ * </ol>
+ */
+@ApplicationScoped
+class CreateOrder {
+    /** Two statements with the same requests take their keys in the same order, or each would wait for the other. */
+    private static final Comparator<Placement> KEY_ORDER = Comparator.comparing(
+                    (Placement placement) -> placement.order().order().getTenantId())
+            .thenComparing(placement -> placement.order().requestId())
+            .thenComparing(placement -> placement.order().id());
+
+    /** About 1.3 s in all: a server that crashed is often back by then. */
+    private static final Duration FIND_OUT_DELAY_MIN = Duration.ofMillis(50);
+
+    private static final Duration FIND_OUT_DELAY_MAX = Duration.ofMillis(500);
+    private static final int FIND_OUT_RETRIES_MAX = 5;
+
+    private final Pool pool;
+    private final OrderRepository orders;
+    private final Outbox outbox;
+    private final Backlog backlog;
+    private final OrderConfig config;
+    private final OrderMetrics metrics;
+    private final Clock clock;
+    private final PlacementQueue queue;
+
+    CreateOrder(
+            Pool pool,
+            OrderRepository orders,
+            Outbox outbox,
+            Backlog backlog,
+            OrderConfig config,
+            OrderMetrics metrics,
+            Clock clock,
+            Vertx vertx) {
+        this.pool = pool;
+        this.orders = orders;
+        this.outbox = outbox;
+        this.backlog = backlog;
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.queue = new PlacementQueue(config, vertx, this::place);
+        metrics.waiting(queue);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Returns the order once it is durable: the first one again when its request was seen before. */
+    Uni<Order> handle(CreateRequest request, Caller caller) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        Instant createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return submit(NewOrder.of(request, caller, id, createdAt))
+                .onFailure(RefusedException.class)
+                .invoke(failure -> metrics.refused(failure.reason));
+    }
+
+    private Uni<Order> submit(NewOrder order) {
+        return backlog.oldestAge().compareTo(config.backlogAgeMax()) > 0
+                ? Uni.createFrom().failure(new RefusedException(Reason.BACKLOG_TOO_OLD))
+                : queue.submit(order);
+    }
+
+    private Uni<Void> place(List<Placement> batch) {
+        batch.sort(KEY_ORDER);
+        metrics.statement(batch.size());
+        return attemptUntilKnown(batch)
+                .onFailure(failure -> batch.size() > 1 && !OrderErrors.isDatabaseTrouble(failure))
+                .recoverWithUni(() -> placeOneByOne(batch))
+                .onFailure(OrderErrors::isDatabaseTrouble)
+                .invoke(failure -> Log.warnf("orders not written orders=%d cause=%s", batch.size(), failure));
+    }
+
+    private Uni<Void> placeOneByOne(List<Placement> batch) {
+        return Multi.createFrom()
+                .iterable(batch)
+                .onItem()
+                .transformToUniAndConcatenate(this::placeAlone)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> placeAlone(Placement placement) {
+        return attemptUntilKnown(List.of(placement))
+                .onFailure()
+                .invoke(placement.answer()::completeExceptionally)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> attemptUntilKnown(List<Placement> batch) {
+        return attempt(batch).onFailure(OrderErrors::isOutcomeUnknown).recoverWithUni(() -> attempt(batch)
+                .onFailure(OrderErrors::isDatabaseTrouble)
+                .retry()
+                .withBackOff(FIND_OUT_DELAY_MIN, FIND_OUT_DELAY_MAX)
+                .atMost(FIND_OUT_RETRIES_MAX));
+    }
+
+    private Uni<Void> attempt(List<Placement> batch) {
+        return orders.insert(pool, ordersOf(batch))
+                .invoke(outbox::wake)
+                .chain(written -> answer(batch, written))
+                .ifNoItem()
+                .after(config.statementTimeout())
+                .fail();
+    }
+
+    private Uni<Void> answer(List<Placement> batch, Set<UUID> written) {
+        List<Placement> others = new ArrayList<>();
+        for (Placement placement : batch) {
+            if (written.contains(placement.order().id())) {
+                placement.answer().complete(placement.order().order());
+            } else {
+                others.add(placement);
+            }
+        }
+        return others.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : orders.findFirst(pool, ordersOf(others))
+                        .invoke(found -> others.forEach(placement -> answerWithFirst(placement, found)))
+                        .replaceWithVoid();
+    }
+
+    private static void answerWithFirst(Placement placement, Map<UUID, FirstOrder> found) {
+        NewOrder order = placement.order();
+        FirstOrder first = found.get(order.id());
+        if (first == null) {
+            placement
+                    .answer()
+                    .completeExceptionally(new IllegalStateException("neither written nor found: " + order.id()));
+        } else if (first.isOf(order)) {
+            placement.answer().complete(order.asFirstCreated(first.id(), first.createdAt()));
+        } else {
+            placement.answer().completeExceptionally(new RefusedException(Reason.REQUEST_ID_REUSED));
+        }
+    }
+
+    private static List<NewOrder> ordersOf(List<Placement> batch) {
+        return batch.stream().map(Placement::order).toList();
+    }
+}

@@ -1,0 +1,100 @@
+package coffee.brew.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import coffee.brew.contract.orders.v1.CreateRequest;
+import coffee.brew.contract.orders.v1.Order;
+import coffee.brew.infra.LocalPostgres;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.RetryInfo;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The database commits and its reply is lost. */
+@QuarkusTest
+@WithTestResource(ProxiedServersTestResource.class)
+class LostReplyTest {
+    @SuppressWarnings("NullAway.Init") // the test resource injects it
+    private CuttingProxy proxy;
+
+    private OrderClient client;
+    private OrderDatabase database;
+    private int cutsBefore;
+
+    @BeforeEach
+    void connect() {
+        client = OrderClient.ofApplication();
+        database = new OrderDatabase(LocalPostgres.shared());
+        cutsBefore = proxy.cuts();
+    }
+
+    @AfterEach
+    void disconnect() {
+        proxy.heal();
+        client.close();
+        database.close();
+    }
+
+    @Test
+    void aCommittedOrderIsAnsweredAlthoughTheReplyOfTheDatabaseIsLost() {
+        // Given
+        CreateRequest request = OrderClient.request().build();
+        proxy.cutAfter(request.getCustomerId());
+        // When
+        Order order = client.create(request);
+        // Then
+        assertThat(proxy.cuts()).isEqualTo(cutsBefore + 1);
+        assertThat(database.text("SELECT id FROM orders WHERE customer_id = ?", request.getCustomerId()))
+                .isEqualTo(order.getId());
+    }
+
+    @Test
+    void aCommittedRepeatableOrderIsAnsweredTheSameLater() {
+        // Given
+        CreateRequest request = repeatable();
+        proxy.cutAfter(request.getCustomerId());
+        // When
+        Order order = client.create(request);
+        // Then
+        assertThat(proxy.cuts()).isEqualTo(cutsBefore + 1);
+        assertThat(client.create(request)).isEqualTo(order);
+        assertThat(database.ordersOf(request.getCustomerId())).isOne();
+    }
+
+    @Test
+    void anOutcomeThatCannotBeFoundOutIsUnavailableUntilTheCallerRepeats() throws InvalidProtocolBufferException {
+        // Given
+        CreateRequest request = repeatable();
+        proxy.cutForGoodAfter(request.getCustomerId());
+        // When
+        StatusRuntimeException refusal =
+                catchThrowableOfType(StatusRuntimeException.class, () -> client.create(request));
+        // Then
+        assertThat(proxy.cuts()).isEqualTo(cutsBefore + 1);
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refusal.getStatus().getDescription())
+                .isEqualTo("the database cannot be reached, repeat the call with the same request_id");
+        assertThat(OrderClient.details(refusal)
+                        .getDetails(0)
+                        .unpack(RetryInfo.class)
+                        .hasRetryDelay())
+                .isTrue();
+        assertThat(database.ordersOf(request.getCustomerId())).isOne();
+        proxy.heal();
+        Order order = Awaitility.await().ignoreExceptions().until(() -> client.create(request), Order::hasCreatedAt);
+        assertThat(database.text("SELECT id FROM orders WHERE customer_id = ?", request.getCustomerId()))
+                .isEqualTo(order.getId());
+    }
+
+    private static CreateRequest repeatable() {
+        return OrderClient.request().setRequestId(UUID.randomUUID().toString()).build();
+    }
+}

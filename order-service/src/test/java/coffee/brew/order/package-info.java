@@ -1,0 +1,4 @@
+@NullMarked
+package coffee.brew.order;
+
+import org.jspecify.annotations.NullMarked;
