@@ -1,0 +1,4 @@
+@NullMarked
+package coffee.brew.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package coffee.brew.notification;
+
+import org.jspecify.annotations.NullMarked;

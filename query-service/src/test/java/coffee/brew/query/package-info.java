@@ -1,0 +1,4 @@
+@NullMarked
+package coffee.brew.query;
+
+import org.jspecify.annotations.NullMarked;
