@@ -1,0 +1,70 @@
+package coffee.brew.sandbox.cli;
+
+import coffee.brew.sandbox.stack.SandboxException;
+import coffee.brew.sandbox.stack.StackFolder;
+import coffee.brew.sandbox.supervisor.LogTail;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "logs",
+        description = "Shows the log of a node, or of supervisor, kafka or postgres.",
+        footer = {"  ./brewctl logs order-1", "  ./brewctl logs inventory-2 --follow"})
+final class LogsCommand implements Runnable {
+    private static final long POLL_MS = 200;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Output output;
+
+    @Parameters(paramLabel = "NODE", description = "For instance order-1.")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Option(names = "--lines", paramLabel = "N", defaultValue = "50", description = "The last N lines (default: 50).")
+    private int lines;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on until Ctrl-C.")
+    private boolean follow;
+
+    @Override
+    public void run() {
+        Path file = file();
+        if (!Files.isRegularFile(file)) {
+            throw new SandboxException("%s has no log: %s".formatted(name, file), "see: ./brewctl status");
+        }
+        LogTail tail = new LogTail(file);
+        List<String> all = tail.newLines();
+        List<String> last = all.subList(Math.max(0, all.size() - lines), all.size());
+        output.result(Map.of("file", file.toString(), "lines", last), () -> String.join(System.lineSeparator(), last));
+        while (follow) {
+            tail.newLines().forEach(output::line);
+            sleep();
+        }
+    }
+
+    private Path file() {
+        return switch (name) {
+            case "kafka", "postgres" -> Workspace.brew().resolve(name).resolve(name + ".log");
+            default -> StackFolder.logs(Workspace.brew()).resolve(name + ".log");
+        };
+    }
+
+    private static void sleep() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted", "", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package coffee.brew.sandbox.cli;
+
+import coffee.brew.sandbox.stack.NodeState;
+import coffee.brew.sandbox.stack.NodeState.Status;
+import coffee.brew.sandbox.stack.SandboxException;
+import coffee.brew.sandbox.stack.Service;
+import coffee.brew.sandbox.stack.StackState;
+import coffee.brew.sandbox.stack.StackState.Phase;
+import coffee.brew.sandbox.supervisor.ControlClient;
+import coffee.brew.sandbox.supervisor.Detached;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description = {
+            "Starts a stack to play with and leaves it running: PostgreSQL, Kafka and six nodes, on loopback only.",
+            "",
+            "order-1 listens on port 50081, order-2 on 50082, query-1 on 50062, everything else on free ports; 'status'"
+                    + " shows them. Data stay in .brew/ when the stack goes down, until 'reset'. When a stack runs"
+                    + " already, the nodes that are missing are started. What is started later reads the topic from"
+                    + " the beginning and catches up."
+        },
+        footer = {
+            "  ./brewctl up",
+            "  ./brewctl up --only order-1          then, when there are orders: ./brewctl start query-1",
+            "  ./brewctl up --port order-1=50181 --port query-1=0"
+        })
+final class UpCommand implements Callable<Integer> {
+    /** Where the reference has its nodes. */
+    static final Map<String, Integer> PORTS = Map.of("order-1", 50_081, "order-2", 50_082, "query-1", 50_062);
+
+    private static final Set<Status> STANDING = Set.of(Status.STARTING, Status.RUNNING, Status.PAUSED);
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Output output;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NODE",
+            split = ",",
+            description = "Start these nodes and no others; names are order-N, inventory-N, notification-N, query-N.")
+    private List<String> only = Service.DEFAULT_NODES;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Kafka brokers: 1, or 3 with replication (default: 1).")
+    private int brokers;
+
+    @Option(names = "--port", paramLabel = "NODE=PORT", description = "Another port for a node; 0: a free one.")
+    private Map<String, Integer> ports = Map.of();
+
+    @Override
+    public Integer call() {
+        requireValid();
+        Housekeeping.sweep();
+        Detached supervisor = Workspace.supervisor();
+        Optional<StackState> running = supervisor.find();
+        if (running.isPresent()) {
+            completeRunning(running.get());
+        } else {
+            int failure = supervisor.start(superviseCommand(), output::say);
+            if (failure != 0) {
+                return failure;
+            }
+        }
+        StackState state = Workspace.running();
+        output.result(StatusView.of(state), () -> StatusView.text(state));
+        return ExitCodes.OK;
+    }
+
+    private void requireValid() {
+        try {
+            only.forEach(Service::ofNode);
+            ports.keySet().forEach(Service::ofNode);
+        } catch (IllegalArgumentException e) {
+            throw output.usage(String.valueOf(e.getMessage()));
+        }
+        if (brokers != 1 && brokers != 3) {
+            throw output.usage("--brokers must be 1 or 3, not " + brokers);
+        }
+    }
+
+    private void completeRunning(StackState running) {
+        if (running.phase() != Phase.READY) {
+            throw new SandboxException(
+                    "a stack is just being started or stopped", "wait a little, then: ./brewctl status");
+        }
+        output.say("a stack is running already");
+        ControlClient control = new ControlClient(running);
+        for (String name : only) {
+            boolean stands =
+                    running.nodes().stream().anyMatch(node -> node.name().equals(name) && isStanding(node));
+            if (!stands) {
+                output.say("starting " + name);
+                control.node(name, "start");
+            }
+        }
+    }
+
+    private static boolean isStanding(NodeState node) {
+        return STANDING.contains(node.status());
+    }
+
+    private List<String> superviseCommand() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dbrew.project=" + Workspace.project());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Brewctl.class.getName(), "supervise"));
+        command.addAll(List.of("--nodes", String.join(",", only), "--brokers", Integer.toString(brokers)));
+        Map<String, Integer> all = new TreeMap<>(PORTS);
+        all.putAll(ports);
+        all.forEach((node, port) -> command.addAll(List.of("--port", node + "=" + port)));
+        return command;
+    }
+}

@@ -1,0 +1,88 @@
+package coffee.brew.sandbox.stack;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that somebody started, so named that it can be found again after its owner's death: process ids are reused,
+ * a process id with its start time is not.
+ *
+ * @param pid the process id
+ * @param startedAtMs when it started, Unix milliseconds
+ */
+public record ChildProcess(long pid, long startedAtMs) {
+    /** The start time comes from a clock that is adjusted, in ticks of 10 ms. */
+    private static final long TOLERANCE_MS = 2_000;
+
+    private static final long DEATH_TIMEOUT_S = 20;
+    private static final long POLL_MS = 20;
+
+    /** The process as it is now. */
+    public static ChildProcess of(ProcessHandle handle) {
+        return new ChildProcess(
+                handle.pid(),
+                handle.info().startInstant().orElseGet(Instant::now).toEpochMilli());
+    }
+
+    /** The process, when it still runs. */
+    public Optional<ProcessHandle> find() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> isTheSame(handle) && !isZombie());
+    }
+
+    @JsonIgnore
+    public boolean isAlive() {
+        return find().isPresent();
+    }
+
+    /**
+     * SIGKILL, and waits for the end.
+     *
+     * @return false when there was nothing to kill
+     */
+    public boolean kill() {
+        Optional<ProcessHandle> process = find();
+        process.ifPresent(handle -> {
+            handle.destroyForcibly();
+            awaitEnd();
+        });
+        return process.isPresent();
+    }
+
+    private boolean isTheSame(ProcessHandle handle) {
+        return handle.info()
+                .startInstant()
+                .map(start -> Math.abs(start.toEpochMilli() - startedAtMs) <= TOLERANCE_MS)
+                .orElse(false);
+    }
+
+    private void awaitEnd() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEATH_TIMEOUT_S);
+        while (isAlive()) {
+            if (System.nanoTime() > deadline) {
+                throw new SandboxException("process %d does not end".formatted(pid), "look at it with: ps -fp " + pid);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Dead, but not yet collected by its parent; in containers nobody may ever do that. */
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            // Not Linux, or gone since.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package coffee.brew.sandbox.stack;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as its supervisor knows it.
+ *
+ * @param status see {@link Status}
+ * @param grpc host and port
+ * @param http base address; health is at {@code /q/health}, metrics at {@code /q/metrics}
+ * @param process absent when nothing runs
+ * @param log the file that its output goes to
+ */
+public record NodeState(
+        String name,
+        String service,
+        Status status,
+        String grpc,
+        String http,
+        @Nullable ChildProcess process,
+        String log) {
+
+    /** Where a node is in its life. */
+    public enum Status {
+        /** Its process runs and is not ready yet. */
+        STARTING,
+        /** Its process runs and was ready. */
+        RUNNING,
+        /** Its process was halted by SIGSTOP. */
+        PAUSED,
+        /** It was told to end, and did. */
+        STOPPED,
+        /** It was ended by SIGKILL. */
+        KILLED,
+        /** Its process ended without being told. */
+        CRASHED
+    }
+}

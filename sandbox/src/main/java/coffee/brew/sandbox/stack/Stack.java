@@ -1,0 +1,236 @@
+package coffee.brew.sandbox.stack;
+
+import coffee.brew.infra.LocalKafka;
+import coffee.brew.infra.LocalPostgres;
+import coffee.brew.infra.Watchdog;
+import coffee.brew.sandbox.stack.StackState.Phase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running Brew. Owned by this process: nodes and servers end with it, also when it is killed.
+ *
+ * <pre>
+ * try (Stack stack = Stack.start(StackOptions.of(project, directory))) {
+ *     stack.node("inventory-1").kill();
+ *     Invariants.check(stack.state(), acked);
+ * }
+ * </pre>
+ *
+ * Safe from any thread.
+ */
+public final class Stack implements AutoCloseable {
+    /** Nodes that start at the same time: a start keeps a core busy for seconds. */
+    private static final int STARTS_AT_ONCE = 2;
+
+    private static final int STARTS_END_TIMEOUT_S = 10;
+
+    private final StackOptions options;
+    private final StateFile file;
+    private final Servers servers;
+    private final Distribution distribution;
+    private final Watchdog watchdog = new Watchdog("KILL", null);
+    private final Map<String, Node> nodes = new TreeMap<>();
+    private volatile Phase phase = Phase.STARTING;
+    private volatile StackState.@Nullable Control control;
+
+    private Stack(StackOptions options, Servers servers) {
+        this.options = options;
+        this.servers = servers;
+        this.distribution = new Distribution(options.project());
+        this.file = new StateFile(options.directory());
+    }
+
+    /** Starts servers and nodes and returns when all are ready. When something fails, all of it is stopped again. */
+    public static Stack start(StackOptions options) {
+        return start(options, stack -> {});
+    }
+
+    /** As {@link #start(StackOptions)}; hands the stack out before its nodes start, so that somebody can end it. */
+    public static Stack start(StackOptions options, Consumer<Stack> created) {
+        StackFolder.create(options.directory());
+        Orphans.end(options.directory());
+        options.nodes().forEach(node -> new Distribution(options.project()).jar(Service.ofNode(node)));
+        options.ports().forEach((node, port) -> {
+            if (port != 0 && options.nodes().contains(node)) {
+                Ports.requireFree(port, node);
+            }
+        });
+        options.progress()
+                .step("starting PostgreSQL and Kafka (%d broker%s)"
+                        .formatted(options.brokers(), options.brokers() == 1 ? "" : "s"));
+        Stack stack = new Stack(options, Servers.start(options.directory(), options.brokers(), options.progress()));
+        try {
+            stack.save();
+            created.accept(stack);
+            stack.startNodes(options.nodes());
+            stack.enter(Phase.READY);
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A node by its name; one that was not started yet gets a port and can be started.
+     *
+     * @throws IllegalArgumentException when no service has nodes of that name
+     */
+    public Node node(String name) {
+        synchronized (nodes) {
+            return nodes.computeIfAbsent(name, this::newNode);
+        }
+    }
+
+    /** All nodes that were asked for so far. */
+    public List<Node> nodes() {
+        synchronized (nodes) {
+            return List.copyOf(nodes.values());
+        }
+    }
+
+    /** Starts nodes, a few at once, and returns when all are ready. */
+    public void startNodes(Collection<String> names) {
+        ExecutorService pool = Executors.newFixedThreadPool(STARTS_AT_ONCE);
+        try {
+            List<Future<?>> starts = new ArrayList<>();
+            names.forEach(name -> starts.add(pool.submit(() -> startNode(node(name)))));
+            for (Future<?> start : starts) {
+                start.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted", "", e);
+        } finally {
+            // What was begun is to be seen by close().
+            pool.shutdownNow();
+            awaitEnd(pool);
+        }
+    }
+
+    private static void awaitEnd(ExecutorService pool) {
+        try {
+            pool.awaitTermination(STARTS_END_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startNode(Node node) {
+        if (phase == Phase.STOPPING) {
+            throw new SandboxException("the stack is being stopped", "");
+        }
+        long begin = System.nanoTime();
+        options.progress().step("starting " + node.name());
+        node.start();
+        options.progress()
+                .step("%s is ready at %s after %.1f s"
+                        .formatted(node.name(), node.grpcAddress(), (System.nanoTime() - begin) / 1e9));
+    }
+
+    public LocalPostgres postgres() {
+        return servers.postgres();
+    }
+
+    public LocalKafka kafka() {
+        return servers.kafka();
+    }
+
+    /** What an outside tool has to know; see {@link StateFile}. */
+    public StackState state() {
+        return new StackState(
+                phase,
+                ChildProcess.of(ProcessHandle.current()),
+                control,
+                options.brokers(),
+                servers.kafka().bootstrapServers(),
+                servers.processes(),
+                servers.describeDatabases(),
+                nodes().stream().map(Node::state).toList());
+    }
+
+    /** Tells the state file how this process is reached. */
+    public void announce(StackState.Control value) {
+        control = value;
+        save();
+    }
+
+    public Path directory() {
+        return options.directory();
+    }
+
+    /** Stops the nodes in good order, then the servers. What is not wanted any more is deleted. */
+    @Override
+    public synchronized void close() {
+        if (phase == Phase.STOPPING) {
+            return;
+        }
+        enter(Phase.STOPPING);
+        try {
+            StackShutdown.stopAll(nodes());
+        } finally {
+            servers.close();
+            watchdog.dismiss();
+            file.delete();
+            if (!options.keepData()) {
+                StackFolder.deleteData(options.directory());
+            }
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        save();
+    }
+
+    private void save() {
+        synchronized (file) {
+            StackState state = state();
+            watchdog.guard(state.nodes().stream()
+                    .map(NodeState::process)
+                    .filter(Objects::nonNull)
+                    .map(ChildProcess::pid)
+                    .toList());
+            file.write(state);
+        }
+    }
+
+    private Node newNode(String name) {
+        Service service = Service.ofNode(name);
+        int wanted = options.ports().getOrDefault(name, 0);
+        int port = wanted == 0 ? Ports.free() : wanted;
+        Path log = StackFolder.logs(options.directory()).resolve(name + ".log");
+        ServiceProcess launcher = new ServiceProcess(distribution.jar(service), log, environment(name, service, port));
+        return new Node(name, port, launcher, options.readyTimeout(), this::save);
+    }
+
+    private Map<String, String> environment(String name, Service service, int port) {
+        Map<String, String> all = new HashMap<>(servers.database(service).environment());
+        all.put("BREW_NODE_ID", name);
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        all.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        all.put("QUARKUS_GRPC_SERVER_ENABLE_REFLECTION_SERVICE", "true");
+        // The broker shows the client ids of a group's members: so one sees which node owns a partition.
+        all.put("MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_CLIENT_ID_PREFIX", name + "-");
+        all.putAll(options.environment().getOrDefault(service.prefix(), Map.of()));
+        all.putAll(options.environment().getOrDefault(name, Map.of()));
+        return all;
+    }
+}

@@ -1,0 +1,54 @@
+package coffee.brew.sandbox.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of a stack: {@code state.json}, {@code logs/}, {@code postgres/}, {@code kafka/}; its owner's alone. */
+public final class StackFolder {
+    private static final List<String> DATA = List.of("postgres", "kafka");
+
+    private StackFolder() {}
+
+    /** Creates the folder and that of its logs. */
+    static void create(Path directory) {
+        try {
+            Files.createDirectories(logs(directory));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new SandboxException(
+                    "%s cannot be made: %s".formatted(directory, e.getMessage()),
+                    "make room, or see who may write there",
+                    e);
+        }
+    }
+
+    /** One file for each node, {@code NODE.log}. */
+    public static Path logs(Path directory) {
+        return directory.resolve("logs");
+    }
+
+    /** Deletes databases and topics; nothing may run. */
+    public static void deleteData(Path directory) {
+        DATA.forEach(part -> delete(directory.resolve(part)));
+    }
+
+    /** Deletes a folder and all that is in it. */
+    public static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+}
