@@ -8,5 +8,11 @@ public final class Topics {
     /** Partitions of {@link #ORDERS}. */
     public static final int ORDERS_PARTITIONS = 6;
 
+    /** Sign-ups: key is the customer's id. Every recipient reads it in a consumer group of its own. */
+    public static final String CUSTOMERS = "customer-events";
+
+    /** Partitions of {@link #CUSTOMERS}. */
+    public static final int CUSTOMERS_PARTITIONS = 3;
+
     private Topics() {}
 }
