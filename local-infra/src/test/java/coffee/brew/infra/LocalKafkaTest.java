@@ -38,7 +38,7 @@ class LocalKafkaTest {
             assertThat(companion
                             .consumeStrings()
                             .fromTopics("greetings", 1)
-                            .awaitCompletion(Duration.ofSeconds(20))
+                            .awaitCompletion(Duration.ofSeconds(60))
                             .getFirstRecord()
                             .value())
                     .isEqualTo("hello");

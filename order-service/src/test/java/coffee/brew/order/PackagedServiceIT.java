@@ -26,7 +26,7 @@ class PackagedServiceIT {
     private static final String CREATE = "orders.v1.OrderService/Create";
     private static final String REFLECTION = "grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
     private static final byte[] LIST_SERVICES = {0x3a, 1, '*'};
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
     private static final int CLIENTS = 32;
     private static final int ORDERS_BEFORE_STOP = 500;

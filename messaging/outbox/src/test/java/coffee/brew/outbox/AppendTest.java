@@ -52,7 +52,7 @@ class AppendTest {
         transaction.commit().await().atMost(TestDatabase.TIMEOUT);
         // Then
         assertThat(beforeCommit).isZero();
-        await().until(() -> wakeUps.get() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> wakeUps.get() == 1);
     }
 
     @Test
@@ -78,7 +78,7 @@ class AppendTest {
                     .toList();
             writers.forEach(CompletableFuture::join);
             // Then
-            await().until(() -> database.pending() == 0);
+            await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
         }
     }
 
@@ -91,7 +91,8 @@ class AppendTest {
         nextVersion(slow);
         // When
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> database.change(topic.name, "thing"));
-        await().until(() -> database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+        await().atMost(TestDatabase.TIMEOUT)
+                .until(() -> database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
         outbox.append(slow, TestDatabase.event(topic.name, "thing", 1)).await().atMost(TestDatabase.TIMEOUT);
         first.commit().await().atMost(TestDatabase.TIMEOUT);
         second.join();
@@ -111,11 +112,12 @@ class AppendTest {
                     .await()
                     .atMost(TestDatabase.TIMEOUT);
             database.append(TestDatabase.event(topic.name, "early", 1), relay.workers::wake);
-            await().until(() -> topic.records().size() == 1);
+            await().atMost(TestDatabase.TIMEOUT).until(() -> topic.records().size() == 1);
             // When
             first.commit().await().atMost(TestDatabase.TIMEOUT);
             // Then
-            await().until(() -> topic.firstCopies().keySet().containsAll(List.of("early", "late")));
+            await().atMost(TestDatabase.TIMEOUT)
+                    .until(() -> topic.firstCopies().keySet().containsAll(List.of("early", "late")));
         }
     }
 

@@ -22,7 +22,7 @@ class DrainTest {
                     database.append(TestDatabase.event(topic.name, "thing-" + event, 1), first.workers::wake);
                 }
             });
-            await().until(() -> first.counted("outbox.published") > 20);
+            await().atMost(TestDatabase.TIMEOUT).until(() -> first.counted("outbox.published") > 20);
             // When
             first.workers.drain().await().atMost(TestDatabase.TIMEOUT);
             long publishedByFirst = (long) first.counted("outbox.published");
@@ -33,7 +33,7 @@ class DrainTest {
             assertThat(database.pending()).isEqualTo(EVENTS - publishedByFirst).isPositive();
             try (TestRelay second = new TestRelay("node-2", database, topic)) {
                 second.start();
-                await().until(() -> database.pending() == 0);
+                await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
             }
             assertThat(topic.records()).hasSize(EVENTS);
         }
@@ -48,7 +48,7 @@ class DrainTest {
             database.append(TestDatabase.event(topic.name, "thing", 1), () -> {});
             try (TestRelay relay = new TestRelay("node-1", database, topic, Map.of(), stall::of)) {
                 relay.start();
-                await().until(() -> stall.isReached());
+                await().atMost(TestDatabase.TIMEOUT).until(() -> stall.isReached());
                 // When
                 CompletableFuture<Void> drained = relay.workers.drain().subscribeAsCompletionStage();
                 boolean endedBeforeTheAnswer = drained.isDone();

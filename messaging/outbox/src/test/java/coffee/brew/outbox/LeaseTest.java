@@ -39,7 +39,8 @@ class LeaseTest {
         database.append(TestDatabase.event("things", "thing", 2), () -> {});
         List<Lane> paused = claim("node-1", LEASE);
         PendingEvent acknowledged = read(paused).get(0);
-        List<Lane> successor = await().until(() -> claim("node-2", Duration.ofMinutes(1)), lanes -> !lanes.isEmpty());
+        List<Lane> successor = await().atMost(TestDatabase.TIMEOUT)
+                .until(() -> claim("node-2", Duration.ofMinutes(1)), lanes -> !lanes.isEmpty());
         // When
         Settled settled = OutboxRepository.settle(
                         database.pool,

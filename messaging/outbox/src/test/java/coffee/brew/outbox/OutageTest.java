@@ -25,7 +25,7 @@ class OutageTest {
             TestTopic topic = new TestTopic(broker);
             try (TestRelay relay = new TestRelay("node-1", database, topic, REAL_LEASE, kafka -> kafka).start()) {
                 changeEach(database, topic);
-                await().until(() -> database.pending() == 0);
+                await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
                 // When
                 broker.kill();
                 changeEach(database, topic);
@@ -90,7 +90,7 @@ class OutageTest {
             TestTopic topic = new TestTopic();
             try (TestRelay relay = new TestRelay("node-1", database, topic, REAL_LEASE, kafka -> kafka).start()) {
                 changeEach(database, topic);
-                await().until(() -> database.pending() == 0);
+                await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
                 // When
                 server.kill();
                 assertThat(failureOf(relay.relay.round())).isNotNull();

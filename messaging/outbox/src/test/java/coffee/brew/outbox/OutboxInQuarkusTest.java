@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
         })
 @NullUnmarked
 class OutboxInQuarkusTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Inject
@@ -102,8 +102,10 @@ class OutboxInQuarkusTest {
                 .await()
                 .atMost(TIMEOUT);
         // Then
-        await().until(() -> meters.counter("outbox.published").count() == before + 1);
-        await().until(() -> backlog.pendingEvents() == 0 && backlog.oldestAge().isZero());
+        await().atMost(TestDatabase.TIMEOUT)
+                .until(() -> meters.counter("outbox.published").count() == before + 1);
+        await().atMost(TestDatabase.TIMEOUT)
+                .until(() -> backlog.pendingEvents() == 0 && backlog.oldestAge().isZero());
     }
 
     @Test
@@ -129,7 +131,8 @@ class OutboxInQuarkusTest {
     }
 
     private ConsumerRecord<String, byte[]> theRecord(String key) {
-        return await().until(
+        return await().atMost(TestDatabase.TIMEOUT)
+                .until(
                         () ->
                                 TestTopic.records(config.getValue("kafka.bootstrap.servers", String.class), "things")
                                         .stream()

@@ -43,7 +43,8 @@ class OvertakingTest {
         // Given
         CompletableFuture<Integer> round = stallWithVersion1(stalled.relay.round());
         // When
-        await().until(() -> other.relay.round().await().atMost(TestDatabase.TIMEOUT) == 2);
+        await().atMost(TestDatabase.TIMEOUT)
+                .until(() -> other.relay.round().await().atMost(TestDatabase.TIMEOUT) == 2);
         stall.release();
         round.join();
         // Then
@@ -67,7 +68,7 @@ class OvertakingTest {
     private <T> CompletableFuture<T> stallWithVersion1(Uni<T> round) {
         database.change(topic.name, "thing");
         CompletableFuture<T> running = round.subscribeAsCompletionStage();
-        await().until(stall::isReached);
+        await().atMost(TestDatabase.TIMEOUT).until(stall::isReached);
         database.change(topic.name, "thing");
         return running;
     }

@@ -33,7 +33,7 @@ class ParkingTest {
         // When
         relay.start();
         // Then
-        await().until(() -> parked().size() == 1 && database.pending() == 2);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> parked().size() == 1 && database.pending() == 2);
         ParkedKey key = parked().get(0);
         assertThat(key.aggregateId()).isEqualTo("stuck");
         assertThat(key.attempts()).isOne();
@@ -49,7 +49,7 @@ class ParkingTest {
         // Given
         append("stuck", 1, 2_000_000);
         relay.start();
-        await().until(() -> parked().size() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> parked().size() == 1);
         // When
         relay.backlog.sample().await().atMost(TestDatabase.TIMEOUT);
         // Then
@@ -63,12 +63,13 @@ class ParkingTest {
         // Given
         append("stuck", 1, 2_000_000);
         relay.start();
-        await().until(() -> parked().size() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> parked().size() == 1);
         // When
         boolean requeued = parkedKeys.requeue("stuck").await().atMost(TestDatabase.TIMEOUT);
         // Then
         assertThat(requeued).isTrue();
-        await().until(() -> parked().size() == 1 && parked().get(0).attempts() == 2);
+        await().atMost(TestDatabase.TIMEOUT)
+                .until(() -> parked().size() == 1 && parked().get(0).attempts() == 2);
     }
 
     @Test
@@ -78,12 +79,12 @@ class ParkingTest {
         append("stuck", 2, 10);
         append("stuck", 3, 10);
         relay.start();
-        await().until(() -> parked().size() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> parked().size() == 1);
         database.sql("UPDATE outbox SET payload = 'small' WHERE aggregate_version = 1");
         // When
         parkedKeys.requeue("stuck").await().atMost(TestDatabase.TIMEOUT);
         // Then
-        await().until(() -> database.pending() == 0);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
         assertThat(versions("stuck")).containsExactly(1L, 2L, 3L);
         relay.backlog.sample().await().atMost(TestDatabase.TIMEOUT);
         assertThat(database.number("SELECT count(*) FROM outbox_parked")).isZero();

@@ -56,7 +56,7 @@ class ProcessTest {
                     .isZero();
             try (TestRelay second = new TestRelay("node-2", database, topic)) {
                 second.start();
-                await().until(() -> database.pending() == 0);
+                await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
             }
             List<ConsumerRecord<String, byte[]>> records = topic.records();
             assertThat(records).extracting(ConsumerRecord::key).doesNotHaveDuplicates();

@@ -35,7 +35,7 @@ class RelayLoopTest {
                         ? Uni.createFrom().completionStage(firstStep)
                         : Uni.createFrom().item(false));
         loop.start();
-        await().until(() -> steps.get() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> steps.get() == 1);
         // When
         loop.wake();
         loop.wake();
@@ -44,7 +44,7 @@ class RelayLoopTest {
         firstStep.complete(false);
         // Then
         assertThat(whileRunning).isOne();
-        await().until(() -> steps.get() == 2);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> steps.get() == 2);
         loop.stop().await().atMost(TestDatabase.TIMEOUT);
         assertThat(steps).hasValue(2);
     }
@@ -55,11 +55,11 @@ class RelayLoopTest {
         AtomicInteger steps = new AtomicInteger();
         RelayLoop loop = loop(NEVER, () -> Uni.createFrom().item(steps.incrementAndGet() < 0));
         loop.start();
-        await().until(() -> steps.get() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> steps.get() == 1);
         // When
         loop.wake();
         // Then
-        await().until(() -> steps.get() >= 2);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> steps.get() >= 2);
     }
 
     @Test
@@ -75,7 +75,7 @@ class RelayLoopTest {
         // When
         loop(SOON, step).start();
         // Then
-        await().until(() -> steps.get() > 5);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> steps.get() > 5);
     }
 
     @Test
@@ -88,7 +88,7 @@ class RelayLoopTest {
             return Uni.createFrom().completionStage(step);
         });
         loop.start();
-        await().until(() -> steps.get() == 1);
+        await().atMost(TestDatabase.TIMEOUT).until(() -> steps.get() == 1);
         // When
         CompletableFuture<Void> stopped = loop.stop().subscribeAsCompletionStage();
         loop.wake();

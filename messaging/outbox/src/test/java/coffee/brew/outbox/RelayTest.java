@@ -21,7 +21,7 @@ class RelayTest {
             // When
             database.append(event, relay.workers::wake);
             // Then
-            await().until(() -> database.pending() == 0);
+            await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
             ConsumerRecord<String, byte[]> record = topic.records().get(0);
             assertThat(record.value()).isEqualTo(event.payload().getBytes());
             assertThat(record.headers()).extracting(Header::key).contains(HeaderNames.EVENT_ID);
@@ -40,7 +40,7 @@ class RelayTest {
             }
             // When
             try (TestRelay relay = new TestRelay("node-1", database, topic).start()) {
-                await().until(() -> database.pending() == 0);
+                await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
                 assertThat(relay.counted("outbox.published")).isEqualTo(200);
             }
             // Then

@@ -21,7 +21,7 @@ import org.flywaydb.core.Flyway;
 
 /** A migrated database of its own, seen as the service role sees it; {@link #sql} looks at it from outside. */
 final class TestDatabase implements AutoCloseable {
-    static final Duration TIMEOUT = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     final LocalPostgres server;
     final ServiceDatabase database;
