@@ -1,0 +1,34 @@
+package coffee.brew.connect.grpc.channel;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel needs. Its text holds no secret: secrets are Kafka's Password, which hides itself.
+ *
+ * @param tls absent: plaintext
+ * @param authority what calls are addressed to and the server's certificate has to name, when that is not the host
+ * @param connectTimeout from the start of a call to a connection that carries it
+ * @param inboundBytesMax of one response
+ * @param metadata of every call
+ */
+public record ChannelSettings(
+        String host,
+        int port,
+        @Nullable TlsSettings tls,
+        @Nullable String authority,
+        Duration connectTimeout,
+        KeepAlive keepAlive,
+        int inboundBytesMax,
+        List<MetadataEntry> metadata) {
+
+    public ChannelSettings {
+        metadata = List.copyOf(metadata);
+    }
+
+    /** As a person writes it. */
+    String address() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}
