@@ -18,27 +18,27 @@ final class OutboxMetrics {
     private final AtomicInteger lanesHeld = new AtomicInteger();
 
     OutboxMetrics(MeterRegistry registry) {
-        published = Counter.builder("outbox.published")
+        published = Counter.builder("brew.outbox.published")
                 .description("Events acknowledged by the broker")
                 .register(registry);
         transientFailures = failures(registry, "transient");
         permanentFailures = failures(registry, "permanent");
-        fencedEvents = Counter.builder("outbox.fenced.events")
+        fencedEvents = Counter.builder("brew.outbox.fenced.events")
                 .description("Events held back because the lease had passed: duplicates avoided")
                 .register(registry);
-        lostLanes = Counter.builder("outbox.lanes.lost")
+        lostLanes = Counter.builder("brew.outbox.lanes.lost")
                 .description("Lanes that another relay had taken over before they were released")
                 .register(registry);
-        rounds = Timer.builder("outbox.round")
+        rounds = Timer.builder("brew.outbox.round")
                 .description("From the claim to the settlement of a round")
                 .register(registry);
-        Gauge.builder("outbox.lanes.held", lanesHeld, AtomicInteger::get)
+        Gauge.builder("brew.outbox.lanes.held", lanesHeld, AtomicInteger::get)
                 .description("Lanes that this relay holds now")
                 .register(registry);
     }
 
     private static Counter failures(MeterRegistry registry, String kind) {
-        return Counter.builder("outbox.send.failures")
+        return Counter.builder("brew.outbox.send.failures")
                 .tag("kind", kind)
                 .description("Records that the broker did not acknowledge")
                 .register(registry);
@@ -46,14 +46,14 @@ final class OutboxMetrics {
 
     /** Registers what is measured rather than counted. */
     static void bind(MeterRegistry registry, Backlog backlog) {
-        Gauge.builder("outbox.pending", backlog, Backlog::pendingEvents)
+        Gauge.builder("brew.outbox.pending", backlog, Backlog::pendingEvents)
                 .description("Events that are not acknowledged yet")
                 .register(registry);
-        Gauge.builder("outbox.oldest.age", backlog, one -> one.oldestAge().toMillis() / 1000.0)
+        Gauge.builder("brew.outbox.oldest.age", backlog, one -> one.oldestAge().toMillis() / 1000.0)
                 .description("Age of the oldest pending event that is not parked")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("outbox.parked.keys", backlog, Backlog::parkedKeys)
+        Gauge.builder("brew.outbox.parked.keys", backlog, Backlog::parkedKeys)
                 .description("Keys that the broker refuses for good")
                 .register(registry);
     }

@@ -22,10 +22,10 @@ class DrainTest {
                     database.append(TestDatabase.event(topic.name, "thing-" + event, 1), first.workers::wake);
                 }
             });
-            await().atMost(TestDatabase.TIMEOUT).until(() -> first.counted("outbox.published") > 20);
+            await().atMost(TestDatabase.TIMEOUT).until(() -> first.counted("brew.outbox.published") > 20);
             // When
             first.workers.drain().await().atMost(TestDatabase.TIMEOUT);
-            long publishedByFirst = (long) first.counted("outbox.published");
+            long publishedByFirst = (long) first.counted("brew.outbox.published");
             // Then
             assertThat(database.number("SELECT count(*) FROM outbox_lane WHERE owner IS NOT NULL"))
                     .isZero();

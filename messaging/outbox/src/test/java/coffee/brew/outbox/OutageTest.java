@@ -30,7 +30,7 @@ class OutageTest {
                 broker.kill();
                 changeEach(database, topic);
                 changeEach(database, topic);
-                await().atMost(PATIENCE).until(() -> relay.counted("outbox.send.failures") > 0);
+                await().atMost(PATIENCE).until(() -> relay.counted("brew.outbox.send.failures") > 0);
                 long pendingMeanwhile = database.pending();
                 broker.restart();
                 // Then
@@ -52,7 +52,7 @@ class OutageTest {
             changeEach(database, topic);
             // When
             try (TestRelay relay = new TestRelay("node-1", database, topic, REAL_LEASE, kafka -> kafka).start()) {
-                await().atMost(PATIENCE).until(() -> relay.counted("outbox.send.failures") > 0);
+                await().atMost(PATIENCE).until(() -> relay.counted("brew.outbox.send.failures") > 0);
                 broker.restart();
                 // Then
                 await().atMost(PATIENCE).until(() -> database.pending() == 0);
@@ -75,7 +75,7 @@ class OutageTest {
                 // Then
                 await().atMost(PATIENCE).until(() -> database.pending() == KEYS);
                 assertThat(topic.records()).hasSize(KEYS);
-                await().atMost(PATIENCE).until(() -> relay.counted("outbox.send.failures") > 0);
+                await().atMost(PATIENCE).until(() -> relay.counted("brew.outbox.send.failures") > 0);
                 assertThat(database.number("SELECT count(*) FROM outbox_parked"))
                         .isZero();
             }

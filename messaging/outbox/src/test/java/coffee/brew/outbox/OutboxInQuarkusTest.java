@@ -95,7 +95,7 @@ class OutboxInQuarkusTest {
     @Test
     void backlogAndMetersFollowTheRelay() {
         // Given
-        double before = meters.counter("outbox.published").count();
+        double before = meters.counter("brew.outbox.published").count();
         String key = "thing-" + UUID.randomUUID();
         // When
         pool.withTransaction(tx -> outbox.append(tx, event(key, Map.of())))
@@ -103,7 +103,7 @@ class OutboxInQuarkusTest {
                 .atMost(TIMEOUT);
         // Then
         await().atMost(TestDatabase.TIMEOUT)
-                .until(() -> meters.counter("outbox.published").count() == before + 1);
+                .until(() -> meters.counter("brew.outbox.published").count() == before + 1);
         await().atMost(TestDatabase.TIMEOUT)
                 .until(() -> backlog.pendingEvents() == 0 && backlog.oldestAge().isZero());
     }

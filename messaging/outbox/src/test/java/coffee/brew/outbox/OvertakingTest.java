@@ -49,7 +49,7 @@ class OvertakingTest {
         round.join();
         // Then
         assertThat(versions()).containsExactly(1L, 2L, 1L);
-        assertThat(stalled.counted("outbox.lanes.lost")).isOne();
+        assertThat(stalled.counted("brew.outbox.lanes.lost")).isOne();
     }
 
     @Test

@@ -41,7 +41,7 @@ class ParkingTest {
         assertThat(key.errorText()).contains("bytes").hasSizeLessThan(500);
         assertThat(versions("stuck")).containsExactly(1L);
         assertThat(versions("other")).containsExactly(1L);
-        assertThat(relay.counted("outbox.send.failures")).isOne();
+        assertThat(relay.counted("brew.outbox.send.failures")).isOne();
     }
 
     @Test

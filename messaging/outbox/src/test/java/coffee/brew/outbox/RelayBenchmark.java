@@ -43,7 +43,7 @@ class RelayBenchmark {
             relay.start();
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> relay.counted("outbox.published") >= EVENTS);
+                    .until(() -> relay.counted("brew.outbox.published") >= EVENTS);
             double seconds = (System.nanoTime() - started) / 1e9;
             System.out.printf(
                     "BENCH events=%d seconds=%.2f events/s=%.0f cpu us/event: service=%.1f postgres=%.1f broker=%.1f%n",

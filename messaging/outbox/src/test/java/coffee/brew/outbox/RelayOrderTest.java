@@ -56,7 +56,7 @@ class RelayOrderTest {
             assertThat(firstCopies.values()).allMatch(RelayOrderTest::isInOrder);
             assertThat(firstCopies.values().stream().mapToLong(List::size).sum())
                     .isEqualTo(database.number("SELECT sum(version) FROM aggregate"));
-            assertThat(relays).allMatch(relay -> relay.counted("outbox.published") > 0);
+            assertThat(relays).allMatch(relay -> relay.counted("brew.outbox.published") > 0);
             assertThat(everyFaultHasMattered(relays, faults)).isTrue();
             assertThat((long) topic.records().size())
                     .isGreaterThan(database.number("SELECT sum(version) FROM aggregate"));
@@ -67,8 +67,8 @@ class RelayOrderTest {
         return faults.stream().allMatch(fault -> fault.pauses.get() > 0)
                 && faults.stream().anyMatch(fault -> fault.failures.get() > 0)
                 && faults.stream().anyMatch(fault -> fault.lostAcknowledgements.get() > 0)
-                && relays.stream().anyMatch(relay -> relay.counted("outbox.lanes.lost") > 0)
-                && relays.stream().anyMatch(relay -> relay.counted("outbox.fenced.events") > 0);
+                && relays.stream().anyMatch(relay -> relay.counted("brew.outbox.lanes.lost") > 0)
+                && relays.stream().anyMatch(relay -> relay.counted("brew.outbox.fenced.events") > 0);
     }
 
     private static boolean isInOrder(List<Long> versions) {

@@ -41,7 +41,7 @@ class RelayTest {
             // When
             try (TestRelay relay = new TestRelay("node-1", database, topic).start()) {
                 await().atMost(TestDatabase.TIMEOUT).until(() -> database.pending() == 0);
-                assertThat(relay.counted("outbox.published")).isEqualTo(200);
+                assertThat(relay.counted("brew.outbox.published")).isEqualTo(200);
             }
             // Then
             assertThat(topic.records()).hasSize(200);
