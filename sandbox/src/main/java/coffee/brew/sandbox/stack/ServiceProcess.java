@@ -11,11 +11,11 @@ import java.util.Map;
 /** How the process of one node is started: its packaged jar, its environment, its log. */
 final class ServiceProcess {
     /**
-     * Small, for six of them fit on a small machine; more than enough for what a service keeps. What is touched stays
-     * resident, so the young generation decides what an idle service costs.
+     * Small, for six of them fit on a small machine; more than enough for what a service keeps. It starts with a small
+     * heap and a small young generation, for memory that was touched once stays resident.
      */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx192m", "-Xmn20m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xms32m", "-Xmx192m", "-Xmn20m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
     private final Path jar;
     private final Path log;
