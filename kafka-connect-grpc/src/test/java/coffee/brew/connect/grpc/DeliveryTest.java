@@ -57,7 +57,12 @@ class DeliveryTest {
     void hundredResetConnectionsLoseAndDoubleNothing() throws IOException {
         // Given
         try (Wire wire = new Wire(server.port());
-                TaskRun task = new TaskRun(with(resuming(wire.port()), "grpc.reconnect.backoff.max.ms", "40"))) {
+                TaskRun task = new TaskRun(with(
+                        resuming(wire.port()),
+                        "grpc.reconnect.interval.ms",
+                        "5",
+                        "grpc.reconnect.backoff.max.ms",
+                        "5"))) {
             task.start();
             for (int cut = 1; cut <= 100; cut++) {
                 // When

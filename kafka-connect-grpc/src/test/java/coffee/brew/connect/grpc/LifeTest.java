@@ -28,20 +28,20 @@ class LifeTest {
     @Test
     void healthyTimeGivesAllAttemptsBack() {
         // Given
-        server.tape().growTo(1);
         try (TaskRun task = new TaskRun(
-                with(resuming(server.port()), "grpc.reconnect.max.attempts", "2", "grpc.reconnect.healthy.ms", "1"))) {
+                with(resuming(server.port()), "grpc.reconnect.max.attempts", "2", "grpc.reconnect.healthy.ms", "0"))) {
             task.start();
-            for (int number = 1; number <= 10; number++) {
+            for (int number = 2; number <= 20; number += 2) {
                 // When
+                server.tape().growTo(number - 1);
+                task.pollUntilRecords(number - 1);
                 server.tape().growTo(number);
                 task.pollUntilRecords(number);
-                task.poll();
                 server.tape().cut(Status.UNAVAILABLE);
             }
             // Then
-            server.tape().growTo(11);
-            assertThat(task.pollUntilRecords(11).numbers()).hasSize(11);
+            server.tape().growTo(21);
+            assertThat(task.pollUntilRecords(21).numbers()).hasSize(21);
         }
     }
 

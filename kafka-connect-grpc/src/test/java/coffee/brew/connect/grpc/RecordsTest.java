@@ -4,11 +4,13 @@ import static coffee.brew.connect.grpc.TapeConfig.resuming;
 import static coffee.brew.connect.grpc.TapeConfig.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import coffee.brew.connect.grpc.tape.Cut;
 import coffee.brew.connect.grpc.tape.Tape;
 import coffee.brew.connect.grpc.tape.TapeServer;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -92,9 +94,13 @@ class RecordsTest {
     @Test
     void messageThatIsNoneFailsTheTaskAfterWhatCameBefore() {
         // Given
+        server.tape().growTo(0);
         server.tape().spoil(2, NO_MESSAGE);
         try (TaskRun task = new TaskRun(resuming(server.port()))) {
-            task.start();
+            task.start().pollUntil(() -> server.tape().open() == 1);
+            // The good and the bad message come out of the queue at once.
+            server.tape().growTo(3);
+            await().atMost(Duration.ofSeconds(60)).until(() -> task.queued() == 3);
             // When, Then
             assertThatThrownBy(() -> task.pollUntilRecords(3))
                     .isInstanceOf(ConnectException.class)

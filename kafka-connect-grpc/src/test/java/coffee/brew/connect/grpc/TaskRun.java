@@ -2,6 +2,7 @@ package coffee.brew.connect.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A task as a worker runs it, with offsets in memory. Polled by the test, so that the test decides how fast. */
 final class TaskRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final RecordMetadata WRITTEN = new RecordMetadata(new TopicPartition("tape", 0), 0, 0, 0, 0, 0);
 
     private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
     private final List<SourceRecord> records = new ArrayList<>();
@@ -44,7 +50,7 @@ final class TaskRun implements AutoCloseable {
                 return List.of();
             }
             for (SourceRecord sent : polled) {
-                task.commitRecord(sent, null);
+                task.commitRecord(sent, WRITTEN);
                 if (sent.sourceOffset() != null) {
                     offsets.put(sent.sourcePartition(), sent.sourceOffset());
                 }
@@ -91,6 +97,28 @@ final class TaskRun implements AutoCloseable {
                 .map(offset -> offset.get("position"))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Messages that have arrived and were not polled. */
+    int queued() {
+        return (int) attribute("QueueSize");
+    }
+
+    /** New calls after failures. */
+    long reconnects() {
+        return (long) attribute("Reconnects");
+    }
+
+    /** Of the task's MBean. */
+    private static Object attribute(String name) {
+        try {
+            return ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(
+                            new ObjectName("coffee.brew.connect.grpc:type=source-task,connector=\"tape\",task=0"),
+                            name);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void stop() {
