@@ -7,7 +7,6 @@ import static java.util.Objects.requireNonNull;
 
 import coffee.brew.connect.grpc.channel.ChannelSettings;
 import coffee.brew.connect.grpc.channel.Channels;
-import coffee.brew.connect.grpc.config.CallMetadataKeys;
 import coffee.brew.connect.grpc.config.ConnectionKeys;
 import coffee.brew.connect.grpc.config.DeliveryKeys;
 import coffee.brew.connect.grpc.config.GrpcSourceConfig;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** The method that the configuration names. */
@@ -115,12 +113,7 @@ final class ConfiguredSource implements Source {
 
     @Override
     public String withoutSecrets(String text) {
-        String hidden = text;
-        for (CallMetadataKeys.Given secret : config.metadata().values()) {
-            String value = secret.value().value();
-            hidden = value.isEmpty() ? hidden : hidden.replace(value, Password.HIDDEN);
-        }
-        return hidden;
+        return channels.withoutSecrets(text);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class Validation implements Blame {
         ManagedChannel channel = on(tlsKey(config), () -> Channels.open(channels));
         if (channel != null) {
             if (schemas == null && config.text(SourceKeys.DESCRIPTOR) == null) {
-                schemas = reflected(config, channel);
+                schemas = reflected(config, channels, channel);
             }
             channel.shutdownNow();
         }
@@ -97,7 +97,8 @@ final class Validation implements Blame {
     }
 
     /** Null when the server does not say: a server that is away now may be there when the tasks start. */
-    private @Nullable MethodSchemas reflected(GrpcSourceConfig config, ManagedChannel channel) {
+    private @Nullable MethodSchemas reflected(
+            GrpcSourceConfig config, ChannelSettings channels, ManagedChannel channel) {
         try {
             List<String> services =
                     on(SourceKeys.DESCRIPTOR, () -> ConfiguredSource.reflectedServices(config, channel));
@@ -110,16 +111,19 @@ final class Validation implements Blame {
                     isKnown ? SourceKeys.DESCRIPTOR : SourceKeys.SERVICE,
                     () -> ConfiguredSource.reflectedSchemas(config, channel));
         } catch (StatusRuntimeException e) {
-            refused(config, e.getStatus());
+            refused(config, channels, e.getStatus());
             return null;
         }
     }
 
-    private void refused(GrpcSourceConfig config, Status status) {
+    private void refused(GrpcSourceConfig config, ChannelSettings channels, Status status) {
         if (config.streamPolicy().fatal().contains(status.getCode())) {
             add(SourceKeys.DESCRIPTOR, "server reflection was refused: " + status.getCode());
         } else {
-            LOG.warn("the method is checked when the tasks start: the server cannot be asked now status={}", status);
+            LOG.warn(
+                    "the method is checked when the tasks start: the server cannot be asked now status={} reason={}",
+                    status.getCode(),
+                    channels.withoutSecrets(String.valueOf(status.getDescription())));
         }
     }
 

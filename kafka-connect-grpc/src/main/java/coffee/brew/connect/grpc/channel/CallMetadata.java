@@ -39,11 +39,12 @@ final class CallMetadata extends CallCredentials implements ClientInterceptor {
             try {
                 entry.addTo(metadata);
             } catch (IOException e) {
-                applier.fail(Status.UNAVAILABLE.withDescription(
-                        "the file of metadata key '" + entry.key() + "' cannot be read (" + e + ")"));
+                applier.fail(Status.UNAVAILABLE
+                        .withDescription("the file of metadata key '" + entry.key() + "' cannot be read (" + e + ")")
+                        .withCause(e));
                 return;
             } catch (ConfigException e) {
-                applier.fail(Status.UNAVAILABLE.withDescription(e.getMessage()));
+                applier.fail(Status.UNAVAILABLE.withDescription(e.getMessage()).withCause(e));
                 return;
             }
         }

@@ -1,7 +1,9 @@
 package coffee.brew.connect.grpc.channel;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,17 @@ public record ChannelSettings(
 
     public ChannelSettings {
         metadata = List.copyOf(metadata);
+    }
+
+    /** The text, which may be a server's, without the values of metadata that the server was told. */
+    public String withoutSecrets(String text) {
+        return metadata.stream()
+                .flatMap(MetadataEntry::secrets)
+                .filter(secret -> !secret.isEmpty())
+                .distinct()
+                // What contains another goes first.
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .reduce(text, (hidden, secret) -> hidden.replace(secret, Password.HIDDEN));
     }
 
     /** As a person writes it. */

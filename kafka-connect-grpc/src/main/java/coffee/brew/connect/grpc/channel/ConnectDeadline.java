@@ -58,7 +58,7 @@ final class ConnectDeadline implements ClientInterceptor {
     }
 
     /** A stream is created on a connection that works, and not before. */
-    private static ClientStreamTracer.Factory completing(CompletableFuture<Void> connected) {
+    static ClientStreamTracer.Factory completing(CompletableFuture<Void> connected) {
         return new ClientStreamTracer.Factory() {
             @Override
             public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,16 @@ final class ExplainedFailures implements ClientInterceptor {
 
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        CallOptions watched = options.withStreamTracerFactory(ConnectDeadline.completing(connected));
+        return new SimpleForwardingClientCall<>(next.newCall(method, watched)) {
             @Override
             public void start(Listener<R> listener, Metadata headers) {
                 super.start(
                         new SimpleForwardingClientCallListener<>(listener) {
                             @Override
                             public void onClose(Status status, Metadata trailers) {
-                                super.onClose(explained(status), trailers);
+                                super.onClose(explained(status, connected.isDone()), trailers);
                             }
                         },
                         headers);
@@ -46,7 +49,7 @@ final class ExplainedFailures implements ClientInterceptor {
         };
     }
 
-    private Status explained(Status status) {
+    private Status explained(Status status, boolean connected) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = status.getCause();
                 cause != null && causes.size() < CAUSES_MAX;
@@ -61,7 +64,11 @@ final class ExplainedFailures implements ClientInterceptor {
                         .withCause(status.getCause());
             }
         }
-        return status;
+        boolean closedAtOnce = !connected && causes.isEmpty() && status.getCode() == Status.Code.UNAVAILABLE;
+        return closedAtOnce && settings.tls() == null
+                ? status.withDescription(settings.address()
+                        + ": the server closed the connection before it could carry a call: does it want TLS?")
+                : status;
     }
 
     /** What is known of a failure by its type; the texts of the JVM and of netty change. */

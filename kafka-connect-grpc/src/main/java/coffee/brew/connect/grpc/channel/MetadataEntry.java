@@ -1,6 +1,7 @@
 package coffee.brew.connect.grpc.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.grpc.Metadata;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
@@ -26,6 +29,9 @@ public sealed interface MetadataEntry {
      * @throws ConfigException when it is no value for the key; without the value in its text
      */
     void addTo(Metadata metadata) throws IOException;
+
+    /** The value as calls have it, in all forms in which a text could quote it; nothing before it is known. */
+    Stream<String> secrets();
 
     /** A value that is known; in base64 for a {@code -bin} key. A {@link ConfigException} when it cannot be sent. */
     static MetadataEntry given(String key, Password value) {
@@ -45,7 +51,7 @@ public sealed interface MetadataEntry {
      * @param prefix stands before the content, as {@code "Bearer "} does; empty for a {@code -bin} key
      */
     static MetadataEntry fromFile(String key, String prefix, Path file) {
-        return new FromFile(legal(key), prefix, file);
+        return new FromFile(legal(key), prefix, file, new AtomicReference<>(new byte[0]));
     }
 
     private static String legal(String key) {
@@ -80,6 +86,17 @@ public sealed interface MetadataEntry {
         metadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), text);
     }
 
+    /** Bytes as text and in base64; of {@code scheme credentials} the credentials, too. */
+    private static Stream<String> quotes(byte[] value) {
+        String text = new String(value, UTF_8).strip();
+        String credentials = text.substring(text.indexOf(' ') + 1).strip();
+        return Stream.of(
+                text,
+                credentials,
+                Base64.getEncoder().encodeToString(value),
+                Base64.getEncoder().withoutPadding().encodeToString(value));
+    }
+
     /** Given by the configuration. */
     record Given(String key, Password value) implements MetadataEntry {
         @Override
@@ -92,6 +109,11 @@ public sealed interface MetadataEntry {
                             : value.value().getBytes(UTF_8));
         }
 
+        @Override
+        public Stream<String> secrets() {
+            return quotes(isBinary(key) ? decoded() : value.value().getBytes(UTF_8));
+        }
+
         private byte[] decoded() {
             try {
                 return Base64.getDecoder().decode(value.value().strip());
@@ -101,12 +123,19 @@ public sealed interface MetadataEntry {
         }
     }
 
-    /** Read at every call. */
-    record FromFile(String key, String prefix, Path file) implements MetadataEntry {
+    /** Read at every call; the last value read is remembered, to be hidden. */
+    record FromFile(String key, String prefix, Path file, AtomicReference<byte[]> last) implements MetadataEntry {
         @Override
         public void addTo(Metadata metadata) throws IOException {
             byte[] content = Files.readAllBytes(file);
-            put(metadata, key, isBinary(key) ? content : (prefix + new String(content, UTF_8).strip()).getBytes(UTF_8));
+            byte[] value = isBinary(key) ? content : (prefix + new String(content, UTF_8).strip()).getBytes(UTF_8);
+            last.set(value);
+            put(metadata, key, value);
+        }
+
+        @Override
+        public Stream<String> secrets() {
+            return quotes(requireNonNull(last.get(), "never null"));
         }
     }
 }

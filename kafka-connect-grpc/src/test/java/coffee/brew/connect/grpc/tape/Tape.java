@@ -25,6 +25,7 @@ public final class Tape {
     private volatile long last;
     private volatile boolean endsAfterLast;
     private volatile int noiseBytes;
+    private volatile boolean stampedWithTheClock;
     private volatile @Nullable Status refusal;
 
     /** Lets the tape have numbers up to this one. */
@@ -42,6 +43,11 @@ public final class Tape {
     /** Makes every message this much larger. */
     public void addNoise(int bytes) {
         noiseBytes = bytes;
+    }
+
+    /** From now on the time of a message is when it is sent. */
+    public void stampWithTheClock() {
+        stampedWithTheClock = true;
     }
 
     /** Sends these bytes in the place of a number. */
@@ -107,7 +113,7 @@ public final class Tape {
                         .setNumber(number)
                         .setKey("k" + number % KEYS)
                         .setTape(request.getTape())
-                        .setAtMs(BIRTH_MS + number)
+                        .setAtMs(stampedWithTheClock ? System.currentTimeMillis() : BIRTH_MS + number)
                         .setToken("t" + number)
                         .setNoise(ByteString.copyFrom(new byte[noiseBytes]))
                         .build()

@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,19 @@ import org.jspecify.annotations.Nullable;
  * Stays on its port when it is restarted. The connector learns its protocol from reflection or a descriptor set.
  */
 public final class TapeServer implements AutoCloseable {
+    /** Says at length that a connection is gone: what the tests are about. */
+    private static final Logger GONE = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
+    static {
+        GONE.setLevel(Level.OFF);
+    }
+
     private final int port;
-    private final ServerCredentials credentials;
+    private ServerCredentials credentials;
     private final boolean reflection;
     private final Tape tape = new Tape();
     private final List<Metadata> metadata = new CopyOnWriteArrayList<>();
+    private final List<String> authorities = new CopyOnWriteArrayList<>();
     private @Nullable Server server;
 
     private TapeServer(ServerCredentials credentials, boolean reflection) {
@@ -62,6 +72,17 @@ public final class TapeServer implements AutoCloseable {
     /** The metadata of all calls of the tape, in the order in which they came. */
     public List<Metadata> metadata() {
         return metadata;
+    }
+
+    /** To whom the calls of the tape were addressed. */
+    public List<String> authorities() {
+        return authorities;
+    }
+
+    /** Starts again with other certificates. */
+    public void secure(ServerCredentials other) {
+        credentials = other;
+        restart();
     }
 
     /** Cuts all calls at once and closes the port. */
@@ -111,6 +132,7 @@ public final class TapeServer implements AutoCloseable {
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             if (call.getMethodDescriptor().getFullMethodName().startsWith("tape.v1.TapeService/")) {
                 metadata.add(headers);
+                authorities.add(String.valueOf(call.getAuthority()));
             }
             return next.startCall(call, headers);
         }

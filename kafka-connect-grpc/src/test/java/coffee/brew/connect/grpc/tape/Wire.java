@@ -18,6 +18,7 @@ public final class Wire implements AutoCloseable {
     private final int target;
     private final ServerSocket entrance;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
 
     public Wire(int target) {
         this.target = target;
@@ -38,6 +39,11 @@ public final class Wire implements AutoCloseable {
         boolean any = !ends.isEmpty();
         ends.forEach(this::reset);
         return any;
+    }
+
+    /** From now on nothing comes through the connections that are there; they stay. New ones are not affected. */
+    public void freeze() {
+        frozen.addAll(ends);
     }
 
     @Override
@@ -66,7 +72,9 @@ public final class Wire implements AutoCloseable {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                out.write(buffer, 0, length);
+                if (!frozen.contains(from)) {
+                    out.write(buffer, 0, length);
+                }
             }
         } catch (IOException cut) {
             reset(to);
