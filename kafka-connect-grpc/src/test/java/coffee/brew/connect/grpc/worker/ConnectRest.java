@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Kafka Connect's REST interface, as an operator uses it. */
@@ -74,6 +75,13 @@ public final class ConnectRest {
                     .isTrue();
             return !again;
         });
+    }
+
+    /** The states of all tasks of the connector. */
+    List<String> taskStates(String connector) {
+        return get("/connectors/" + connector + "/status").getAsJsonObject().getAsJsonArray("tasks").asList().stream()
+                .map(task -> task.getAsJsonObject().get("state").getAsString())
+                .toList();
     }
 
     /** The state of the connector's first task; empty when there is none yet. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,31 +23,54 @@ import java.util.Properties;
 public final class ConnectWorker implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
+    /** A test ends before the second compiler pays off. */
+    private static final List<String> QUICK_START = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     private final Path directory;
     private final LocalKafka kafka;
     private final String group;
     private final boolean exactlyOnce;
+    private final List<String> options;
     private final ConnectRest rest = new ConnectRest(Ports.free());
     private Process process;
 
-    private ConnectWorker(Path directory, LocalKafka kafka, String group, boolean exactlyOnce) {
+    private ConnectWorker(Path directory, LocalKafka kafka, String group, boolean exactlyOnce, List<String> options) {
         this.directory = directory;
         this.kafka = kafka;
         this.group = group;
         this.exactlyOnce = exactlyOnce;
+        this.options = options;
         for (String topic : List.of("configs", "offsets", "status")) {
             kafka.createTopic(group + "-" + topic, 1, Map.of("cleanup.policy", "compact"));
         }
-        this.process = launch();
-        awaitServing();
+        this.process = newProcess();
     }
 
     public static ConnectWorker start(Path directory, LocalKafka kafka, String group, boolean exactlyOnce) {
-        return new ConnectWorker(directory, kafka, group, exactlyOnce);
+        ConnectWorker worker = launch(directory, kafka, group, exactlyOnce);
+        worker.awaitServing();
+        return worker;
+    }
+
+    /** With these options of the JVM. */
+    public static ConnectWorker start(
+            Path directory, LocalKafka kafka, String group, boolean exactlyOnce, String... options) {
+        ConnectWorker worker = new ConnectWorker(directory, kafka, group, exactlyOnce, List.of(options));
+        worker.awaitServing();
+        return worker;
+    }
+
+    /** Starts without waiting; see {@link #awaitServing()}. */
+    static ConnectWorker launch(Path directory, LocalKafka kafka, String group, boolean exactlyOnce) {
+        return new ConnectWorker(directory, kafka, group, exactlyOnce, QUICK_START);
     }
 
     public ConnectRest rest() {
         return rest;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** SIGKILL. */
@@ -55,10 +79,10 @@ public final class ConnectWorker implements AutoCloseable {
         assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(30));
     }
 
-    public void restart() {
+    /** SIGKILL, and another process in its place; see {@link #awaitServing()}. */
+    void relaunch() {
         kill();
-        process = launch();
-        awaitServing();
+        process = newProcess();
     }
 
     /** Everything the worker has logged. */
@@ -79,7 +103,7 @@ public final class ConnectWorker implements AutoCloseable {
         return directory.resolve(group + ".log");
     }
 
-    private Process launch() {
+    private Process newProcess() {
         try {
             Path plugins = PluginArchive.unpackedInto(directory.resolve("plugins"));
             Path properties = directory.resolve(group + ".properties");
@@ -97,17 +121,17 @@ public final class ConnectWorker implements AutoCloseable {
                     logger.brew.name=coffee.brew
                     logger.brew.level=INFO
                     """);
-            Process launched = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx512m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dlog4j2.configurationFile=" + logging,
-                            "-cp",
-                            System.getProperty("connect.worker") + "/*",
-                            "org.apache.kafka.connect.cli.ConnectDistributed",
-                            properties.toString())
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of(
+                    "-XX:+UseSerialGC",
+                    "-Dlog4j2.configurationFile=" + logging,
+                    "-cp",
+                    System.getProperty("connect.worker") + "/*",
+                    "org.apache.kafka.connect.cli.ConnectDistributed",
+                    properties.toString()));
+            Process launched = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
                     .start();
@@ -158,7 +182,7 @@ public final class ConnectWorker implements AutoCloseable {
         return text.toString();
     }
 
-    private void awaitServing() {
+    void awaitServing() {
         await("the worker serves, or its log says why not: " + logFile())
                 .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))

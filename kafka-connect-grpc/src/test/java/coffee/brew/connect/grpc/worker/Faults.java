@@ -2,98 +2,70 @@ package coffee.brew.connect.grpc.worker;
 
 import static org.awaitility.Awaitility.await;
 
-import coffee.brew.connect.grpc.tape.TapeServer;
-import coffee.brew.connect.grpc.tape.Wire;
 import coffee.brew.infra.LocalKafka;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What can happen to a connector while it moves messages, and how often it did. */
-final class Faults implements AutoCloseable {
+/** What can happen to connectors while they move messages, besides broken connections, and how often it did. */
+final class Faults {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
-    private static final long CUT_INTERVAL_MS = 150;
 
-    private final ConnectWorker worker;
     private final LocalKafka kafka;
-    private final TapeServer server;
-    private final Wire wire;
-    private final String connector;
-    private final AtomicInteger cuts = new AtomicInteger();
-    private final ScheduledExecutorService cutter = Executors.newSingleThreadScheduledExecutor();
-    private final Future<?> cutting;
+    private final List<Pipe> pipes;
     private int kills;
     private int taskRestarts;
     private int serverRestarts;
+    private int kafkaPauses;
 
-    Faults(ConnectWorker worker, LocalKafka kafka, TapeServer server, Wire wire, String connector) {
-        this.worker = worker;
+    Faults(LocalKafka kafka, List<Pipe> pipes) {
         this.kafka = kafka;
-        this.server = server;
-        this.wire = wire;
-        this.connector = connector;
-        this.cutting =
-                cutter.scheduleWithFixedDelay(this::cut, CUT_INTERVAL_MS, CUT_INTERVAL_MS, TimeUnit.MILLISECONDS);
+        this.pipes = pipes;
     }
 
-    /** One of each, in turn. */
+    /** One of each, in turn, to all pipes. */
     List<Runnable> all() {
-        return List.of(this::restartTask, this::restartServer, this::killWorker, this::holdKafka);
+        return List.of(this::restartTasks, this::restartServers, this::killWorkers, this::holdKafka);
     }
 
-    private void cut() {
-        if (wire.cut()) {
-            cuts.incrementAndGet();
-        }
-    }
-
-    int cuts() {
-        return cuts.get();
-    }
-
-    private void restartTask() {
-        worker.rest().restartTask(connector);
+    private void restartTasks() {
+        pipes.forEach(Pipe::restartTask);
         taskRestarts++;
     }
 
-    private void restartServer() {
-        server.restart();
+    private void restartServers() {
+        pipes.forEach(pipe -> pipe.server().restart());
         serverRestarts++;
     }
 
-    private void killWorker() {
-        worker.restart();
+    /** SIGKILL, and a new process. */
+    private void killWorkers() {
+        pipes.forEach(pipe -> pipe.worker().relaunch());
+        pipes.forEach(pipe -> pipe.worker().awaitServing());
         kills++;
     }
 
-    /** Kafka answers nobody until the source has noticed, or everything is on its way. */
+    /** Kafka answers nobody until the sources have noticed, or everything is on its way. */
     private void holdKafka() {
         kafka.pause();
         try {
             AtomicLong before = new AtomicLong(-1);
             await().atMost(TIMEOUT)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> before.getAndSet(server.tape().sent())
-                            == server.tape().sent());
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> before.getAndSet(sent()) == sent());
         } finally {
             kafka.resume();
         }
+        kafkaPauses++;
     }
 
-    @Override
-    public void close() {
-        cutting.cancel(false);
-        cutter.shutdown();
+    private long sent() {
+        return pipes.stream().mapToLong(pipe -> pipe.server().tape().sent()).sum();
     }
 
     @Override
     public String toString() {
-        return "disconnects=%d worker_kills=%d task_restarts=%d server_restarts=%d"
-                .formatted(cuts.get(), kills, taskRestarts, serverRestarts);
+        return "worker_kills=%d task_restarts=%d server_restarts=%d kafka_pauses=%d"
+                .formatted(kills, taskRestarts, serverRestarts, kafkaPauses);
     }
 }
