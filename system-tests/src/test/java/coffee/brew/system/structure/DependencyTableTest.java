@@ -33,6 +33,7 @@ class DependencyTableTest {
             Map.entry("query", List.of("inbox", "envelope", "contract")),
             Map.entry("infra", List.of()),
             Map.entry("sandbox", List.of("infra", "contract")),
+            Map.entry("signup", List.of("contract")),
             Map.entry("connect", List.of()));
 
     private static final Map<String, String> FOLDERS = Map.ofEntries(
@@ -46,6 +47,7 @@ class DependencyTableTest {
             Map.entry("query", "query-service"),
             Map.entry("infra", "local-infra"),
             Map.entry("sandbox", "sandbox"),
+            Map.entry("signup", "signup-fanout"),
             Map.entry("connect", "kafka-connect-grpc"));
 
     static final List<String> MODULES = MAY_USE.keySet().stream().sorted().toList();

@@ -1,0 +1,4 @@
+@NullMarked
+package coffee.brew.signup.role;
+
+import org.jspecify.annotations.NullMarked;
