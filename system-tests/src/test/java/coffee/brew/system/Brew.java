@@ -42,7 +42,8 @@ final class Brew implements BeforeEachCallback {
     private static final class Shared {
         static final Queue<PlacedOrder> ACKED = new ConcurrentLinkedQueue<>();
         static final Stack STACK =
-                Stack.start(StackOptions.of(Path.of("..").toAbsolutePath().normalize(), directory()));
+                Stack.start(StackOptions.of(Path.of("..").toAbsolutePath().normalize(), directory())
+                        .withShortLives());
 
         private static Path directory() {
             return Path.of("target", "brew").toAbsolutePath();

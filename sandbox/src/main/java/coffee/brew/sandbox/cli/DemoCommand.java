@@ -71,6 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoScreen screen = new DemoScreen(output)) {
             StackOptions options = StackOptions.of(Workspace.project(), directory)
                     .withBrokers(demo.brokers())
+                    .withShortLives()
                     .withProgress(screen::step);
             Report report;
             try (Stack started = Stack.start(options, stack::set)) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  ./brewctl load --orders 20000 --clients 64",
-            "  ./brewctl load --orders 6000 --rate 200 --output json | jq .visible_ms"
+            "  ./brewctl load --orders 6000 --rate 200 --warm-up 100000 --output json | jq .visible_ms"
         })
 final class LoadCommand implements Callable<Integer> {
     @Mixin
@@ -42,6 +42,13 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "R", defaultValue = "0", description = "Orders to begin each second.")
     private int rate;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "W",
+            defaultValue = "0",
+            description = "Orders to place before, not measured: JVMs are slow until they have compiled (default: 0).")
+    private int warmUp;
+
     @Override
     public Integer call() {
         LoadOptions options = options();
@@ -52,7 +59,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private LoadOptions options() {
         try {
-            return new LoadOptions(orders, clients, rate);
+            return new LoadOptions(orders, clients, rate, warmUp);
         } catch (IllegalArgumentException e) {
             throw output.usage("--" + e.getMessage());
         }

@@ -1,7 +1,5 @@
 package coffee.brew.sandbox.load;
 
-import coffee.brew.contract.orders.v1.CreateRequest;
-import coffee.brew.contract.orders.v1.CreateResponse;
 import coffee.brew.sandbox.client.OrderClient;
 import coffee.brew.sandbox.stack.NodeState;
 import coffee.brew.sandbox.stack.NotRunningException;
@@ -9,51 +7,62 @@ import coffee.brew.sandbox.stack.Progress;
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.Service;
 import coffee.brew.sandbox.stack.StackState;
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.MoreExecutors;
-import io.grpc.Status;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Places orders at all running order nodes in turn. Closed loop: each of the clients calls again as soon as it is
- * answered. Open loop, with a rate: calls begin when they are due, and latency counts from then, also for a call that
- * had to wait for a client; so a stalled service cannot hide behind its own slowness.
- */
+/** Places orders at all running order nodes, after a warm-up that is not measured, and waits until they can be seen. */
 public final class Load {
-    private static final int CUSTOMERS = 1_000;
-    private static final int PRECISION_DIGITS = 3;
-    private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long NS_PER_SECOND = 1_000_000_000L;
-
     private final StackState stack;
     private final LoadOptions options;
     private final Progress progress;
     private final String tenantId = "load-" + UUID.randomUUID().toString().substring(0, 8);
-    private final ConcurrentHistogram createUs = new ConcurrentHistogram(PRECISION_DIGITS);
-    private final Map<String, Long> errors = new ConcurrentHashMap<>();
-    private final AtomicLong acked = new AtomicLong();
-    private final Semaphore clients;
 
     public Load(StackState stack, LoadOptions options, Progress progress) {
         this.stack = stack;
         this.options = options;
         this.progress = progress;
-        this.clients = new Semaphore(options.clients());
     }
 
     /** Runs to the end and waits until the orders can be seen. */
     public LoadReport run() {
+        Placement placement;
+        try (OrderClient client = new OrderClient(nodes())) {
+            warmUp(client);
+            placement = new Placement(client, options, progress, tenantId).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted", "", e);
+        }
+        progress.step("%d orders accepted; waiting until they can be seen".formatted(placement.acked()));
+        return new LoadReport(
+                tenantId,
+                options.orders(),
+                placement.acked(),
+                options.clients(),
+                options.rate(),
+                placement.durationMs(),
+                placement.ordersPerSecond(),
+                placement.createMs(),
+                new Visibility(stack, tenantId)
+                        .measure(placement.acked())
+                        .map(Percentiles::of)
+                        .orElse(null),
+                placement.errors());
+    }
+
+    /** As fast as answers come, by the same client; then everything that it caused is waited for. */
+    private void warmUp(OrderClient client) throws InterruptedException {
+        if (options.warmUp() == 0) {
+            return;
+        }
+        progress.step("warming up with %d orders".formatted(options.warmUp()));
+        String tenant = tenantId + "-warm-up";
+        Placement placement = new Placement(client, options.forWarmUp(), progress, tenant).run();
+        progress.step("warm; waiting until all of it can be seen");
+        new Visibility(stack, tenant).measure(placement.acked());
+    }
+
+    private List<String> nodes() {
         List<String> nodes = stack.nodes(Service.ORDER).stream()
                 .filter(node -> node.status() == NodeState.Status.RUNNING)
                 .map(NodeState::grpc)
@@ -61,93 +70,6 @@ public final class Load {
         if (nodes.isEmpty()) {
             throw new NotRunningException("no order node is running", "start one with: ./brewctl start order-1");
         }
-        long begin = System.nanoTime();
-        try (OrderClient client = new OrderClient(nodes)) {
-            placeAll(client, begin);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("interrupted", "", e);
-        }
-        long durationNs = System.nanoTime() - begin;
-        progress.step("%d orders accepted; waiting until they can be seen".formatted(acked.get()));
-        return new LoadReport(
-                tenantId,
-                options.orders(),
-                acked.get(),
-                options.clients(),
-                options.rate(),
-                TimeUnit.NANOSECONDS.toMillis(durationNs),
-                acked.get() * (double) NS_PER_SECOND / durationNs,
-                Percentiles.of(createUs),
-                new Visibility(stack, tenantId)
-                        .measure(acked.get())
-                        .map(Percentiles::of)
-                        .orElse(null),
-                new TreeMap<>(errors));
-    }
-
-    private void placeAll(OrderClient client, long begin) throws InterruptedException {
-        long nextProgress = begin + PROGRESS_NS;
-        for (int i = 0; i < options.orders(); i++) {
-            long dueNs = awaitDue(begin, i);
-            clients.acquire();
-            long startNs = options.rate() == 0 ? System.nanoTime() : dueNs;
-            Futures.addCallback(client.createAsync(i, request(i)), new Answer(startNs), MoreExecutors.directExecutor());
-            if (System.nanoTime() > nextProgress) {
-                nextProgress += PROGRESS_NS;
-                progress.step(
-                        "%d of %d orders accepted, %d errors".formatted(acked.get(), options.orders(), createErrors()));
-            }
-        }
-        clients.acquire(options.clients());
-    }
-
-    /** Waits until the call is due; returns when that was. */
-    private long awaitDue(long begin, int i) {
-        if (options.rate() == 0) {
-            return begin;
-        }
-        long dueNs = begin + i * NS_PER_SECOND / options.rate();
-        for (long wait = dueNs - System.nanoTime(); wait > 0; wait = dueNs - System.nanoTime()) {
-            LockSupport.parkNanos(wait);
-        }
-        return dueNs;
-    }
-
-    private long createErrors() {
-        return errors.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private CreateRequest request(int i) {
-        return CreateRequest.newBuilder()
-                .setCustomerId("cus-%04d".formatted(i % CUSTOMERS))
-                .setAmountCents(1_000L + i % 10_000)
-                .setCurrency("EUR")
-                .setTraceId("trace-" + i)
-                .setTenantId(tenantId)
-                .setRequestId(tenantId + "-" + i)
-                .build();
-    }
-
-    /** What becomes of one call. */
-    private final class Answer implements FutureCallback<CreateResponse> {
-        private final long startNs;
-
-        Answer(long startNs) {
-            this.startNs = startNs;
-        }
-
-        @Override
-        public void onSuccess(@Nullable CreateResponse response) {
-            createUs.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNs));
-            acked.incrementAndGet();
-            clients.release();
-        }
-
-        @Override
-        public void onFailure(Throwable failure) {
-            errors.merge(Status.fromThrowable(failure).getCode().name(), 1L, Long::sum);
-            clients.release();
-        }
+        return nodes;
     }
 }

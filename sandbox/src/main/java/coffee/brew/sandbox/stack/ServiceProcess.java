@@ -14,8 +14,8 @@ final class ServiceProcess {
      * Small, for six of them fit on a small machine; more than enough for what a service keeps. It starts with a small
      * heap and a small young generation, for memory that was touched once stays resident.
      */
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-Xms32m", "-Xmx192m", "-Xmn20m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xms32m", "-Xmx192m", "-Xmn20m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
     private final Path jar;
     private final Path log;

@@ -81,6 +81,15 @@ public record StackOptions(
         return new StackOptions(project, directory, nodes, brokers, ports, all, keepData, readyTimeout, progress);
     }
 
+    /** Services that run for a minute or two: quick to start, and slower at what they would do for hours. */
+    public StackOptions withShortLives() {
+        StackOptions options = this;
+        for (Service service : Service.values()) {
+            options = options.withEnvironment(service.prefix(), "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        }
+        return options;
+    }
+
     public StackOptions withKeptData() {
         return new StackOptions(project, directory, nodes, brokers, ports, environment, true, readyTimeout, progress);
     }
