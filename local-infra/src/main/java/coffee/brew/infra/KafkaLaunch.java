@@ -14,7 +14,7 @@ import org.apache.kafka.common.Uuid;
 final class KafkaLaunch {
     static final String NAME = "Kafka";
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final int HEAP_MB = 256;
     private static final int HEAP_OF_THREE_MB = 384;

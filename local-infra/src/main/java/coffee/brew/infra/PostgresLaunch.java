@@ -21,7 +21,7 @@ final class PostgresLaunch {
 
     private static final Duration INITDB_TIMEOUT = Duration.ofSeconds(60);
     // Recovery after a crash replays at most max_wal_size.
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     // SQLSTATE class: invalid authorization specification.
     private static final String REFUSED = "28";
