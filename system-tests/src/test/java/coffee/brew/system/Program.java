@@ -30,7 +30,7 @@ final class Program {
     /** @param project an empty folder */
     Program(Path project) throws IOException {
         this.project = project;
-        try (DirectoryStream<Path> services = Files.newDirectoryStream(ROOT, "*-service")) {
+        try (DirectoryStream<Path> services = Files.newDirectoryStream(ROOT, "{*-service,kafka-connect-grpc,config}")) {
             for (Path service : services) {
                 Files.createSymbolicLink(project.resolve(service.getFileName()), service);
             }

@@ -42,7 +42,7 @@ class ReadmeIT {
         assertThat(commands.get(commands.size() - 1)).containsExactly("down");
         for (List<String> command : commands) {
             // When
-            Run run = brewctl.run(command.contains("up") ? UP_ON_FREE_PORTS : command);
+            Run run = brewctl.run(command.get(0).equals("up") ? UP_ON_FREE_PORTS : command);
             // Then
             assertThat(run.exitCode())
                     .as("%s%n%s%n%s", command, run.output(), run.log())

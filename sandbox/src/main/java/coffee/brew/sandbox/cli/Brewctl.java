@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
             TailCommand.class,
             ParkedCommand.class,
             LoadCommand.class,
+            ConnectCommand.class,
             DoctorCommand.class,
             SuperviseCommand.class
         },

@@ -1,6 +1,6 @@
 package coffee.brew.sandbox.cli;
 
-import coffee.brew.sandbox.stack.Service;
+import coffee.brew.sandbox.stack.NodeKind;
 import coffee.brew.sandbox.stack.StackState;
 import coffee.brew.sandbox.supervisor.ControlClient;
 import java.util.List;
@@ -29,7 +29,7 @@ final class NodeCommands {
         @Override
         public void run() {
             try {
-                names.forEach(Service::ofNode);
+                names.forEach(NodeKind::of);
             } catch (IllegalArgumentException e) {
                 throw output.usage(String.valueOf(e.getMessage()));
             }
@@ -44,9 +44,12 @@ final class NodeCommands {
         }
 
         private static String table(List<StatusView.NodeView> nodes) {
-            Table table = new Table("NODE", "STATUS", "PID", "GRPC");
-            nodes.forEach(
-                    node -> table.row(node.name(), node.status(), node.pid() == null ? "-" : node.pid(), node.grpc()));
+            Table table = new Table("NODE", "STATUS", "PID", "GRPC OR HTTP");
+            nodes.forEach(node -> table.row(
+                    node.name(),
+                    node.status(),
+                    node.pid() == null ? "-" : node.pid(),
+                    node.grpc().isEmpty() ? node.http() : node.grpc()));
             return table.text();
         }
     }

@@ -1,7 +1,6 @@
 package coffee.brew.sandbox.cli;
 
 import coffee.brew.sandbox.stack.Database;
-import coffee.brew.sandbox.stack.NodeProbe;
 import coffee.brew.sandbox.stack.NodeState;
 import coffee.brew.sandbox.stack.StackFolder;
 import coffee.brew.sandbox.stack.StackState;
@@ -50,7 +49,7 @@ record StatusView(
                     node.name(),
                     node.service(),
                     status,
-                    lives && runs && new NodeProbe(node.http()).isReady(),
+                    lives && runs && node.probe().isReady(),
                     process == null ? null : process.pid(),
                     node.grpc(),
                     node.http(),
@@ -83,8 +82,8 @@ record StatusView(
                     node.status,
                     node.ready ? "yes" : "no",
                     node.pid == null ? "-" : node.pid,
-                    node.grpc,
-                    node.http + "/q/health, /q/metrics");
+                    node.grpc.isEmpty() ? "-" : node.grpc,
+                    node.http + (node.grpc.isEmpty() ? "/connectors" : "/q/health, /q/metrics"));
         }
         Table databases = new Table("DATABASE", "ROLE", "JDBC URL");
         view.databases

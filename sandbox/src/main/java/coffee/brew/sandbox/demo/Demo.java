@@ -84,7 +84,8 @@ public final class Demo {
         for (Service service : Service.values()) {
             service.group().ifPresent(group -> {
                 long members = stack.nodes().stream()
-                        .filter(node -> node.service() == service)
+                        .filter(node ->
+                                node.kind().service().filter(service::equals).isPresent())
                         .count();
                 requireWithin(ASSIGNMENT_MAX, group + " has not shared out its partitions", () -> {
                     var shares = groups.partitionsByNode(group);

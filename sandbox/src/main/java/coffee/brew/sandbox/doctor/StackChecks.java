@@ -3,7 +3,6 @@ package coffee.brew.sandbox.doctor;
 import coffee.brew.sandbox.check.ConsumerGroups;
 import coffee.brew.sandbox.parked.ParkedKeys;
 import coffee.brew.sandbox.stack.Database;
-import coffee.brew.sandbox.stack.NodeProbe;
 import coffee.brew.sandbox.stack.NodeState;
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.Service;
@@ -76,12 +75,9 @@ final class StackChecks {
                             "has died",
                             "see: ./brewctl logs %1$s; then: ./brewctl start %1$s".formatted(node.name()));
                 }
-                yield new NodeProbe(node.http()).isReady()
-                        ? Diagnosis.ok(node.name(), "ready at " + node.grpc())
-                        : Diagnosis.fail(
-                                node.name(),
-                                "is not ready",
-                                "see: %s/q/health, ./brewctl logs %s".formatted(node.http(), node.name()));
+                yield node.probe().isReady()
+                        ? Diagnosis.ok(node.name(), "ready at " + (node.grpc().isEmpty() ? node.http() : node.grpc()))
+                        : Diagnosis.fail(node.name(), "is not ready", "see: ./brewctl logs " + node.name());
             }
             case CRASHED -> Diagnosis.fail(node.name(), "has died", "see: ./brewctl logs " + node.name());
             case PAUSED -> Diagnosis.warn(node.name(), "is paused", "./brewctl resume " + node.name());

@@ -14,9 +14,9 @@ public final class Node {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
-    private final Service service;
+    private final NodeKind kind;
     private final int port;
-    private final ServiceProcess launcher;
+    private final NodeProcess launcher;
     private final Duration readyTimeout;
     private final Runnable changed;
 
@@ -25,9 +25,9 @@ public final class Node {
     @Nullable
     private Process process;
 
-    Node(String name, int port, ServiceProcess launcher, Duration readyTimeout, Runnable changed) {
+    Node(String name, int port, NodeProcess launcher, Duration readyTimeout, Runnable changed) {
         this.name = name;
-        this.service = Service.ofNode(name);
+        this.kind = NodeKind.of(name);
         this.port = port;
         this.launcher = launcher;
         this.readyTimeout = readyTimeout;
@@ -38,18 +38,18 @@ public final class Node {
         return name;
     }
 
-    public Service service() {
-        return service;
+    public NodeKind kind() {
+        return kind;
     }
 
-    /** gRPC, health and metrics. */
+    /** gRPC, health and metrics; of Kafka Connect, its REST interface. */
     public int port() {
         return port;
     }
 
-    /** Host and port, as gRPC clients take it. */
+    /** Host and port, as gRPC clients take it; empty when the node has no gRPC. */
     public String grpcAddress() {
-        return "127.0.0.1:" + port;
+        return kind.service().isPresent() ? "127.0.0.1:" + port : "";
     }
 
     /** Base address of health and metrics. */
@@ -59,7 +59,7 @@ public final class Node {
 
     /** The metrics and health of this node. */
     public NodeProbe probe() {
-        return new NodeProbe(httpAddress());
+        return new NodeProbe(httpAddress(), kind.readyPath());
     }
 
     public Path log() {
@@ -82,7 +82,7 @@ public final class Node {
     public synchronized NodeState state() {
         Process current = process;
         ChildProcess child = current != null && current.isAlive() ? ChildProcess.of(current.toHandle()) : null;
-        return new NodeState(name, service.module(), status(), grpcAddress(), httpAddress(), child, log().toString());
+        return new NodeState(name, kind.module(), status(), grpcAddress(), httpAddress(), child, log().toString());
     }
 
     /** Starts the process and waits until it is ready. Does nothing when it runs already. */

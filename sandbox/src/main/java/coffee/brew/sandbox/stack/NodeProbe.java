@@ -17,16 +17,26 @@ public final class NodeProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int OK = 200;
 
-    private final String httpAddress;
+    /** Where a service says that it is ready. */
+    static final String READY = "/q/health/ready";
 
+    private final String httpAddress;
+    private final String readyPath;
+
+    /** Of a service. */
     public NodeProbe(String httpAddress) {
+        this(httpAddress, READY);
+    }
+
+    NodeProbe(String httpAddress, String readyPath) {
         this.httpAddress = httpAddress;
+        this.readyPath = readyPath;
     }
 
     /** False as well when nobody answers. */
     public boolean isReady() {
         try {
-            return get("/q/health/ready").statusCode() == OK;
+            return get(readyPath).statusCode() == OK;
         } catch (IOException e) {
             return false;
         }
@@ -48,7 +58,8 @@ public final class NodeProbe {
 
     private HttpResponse<String> get(String path) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(httpAddress + path))
-                .header("Accept", "text/plain")
+                // Services have metrics in more than one form; Kafka Connect has JSON alone.
+                .header("Accept", "text/plain, */*;q=0.5")
                 .timeout(TIMEOUT)
                 .build();
         try {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * A node as its supervisor knows it.
  *
  * @param status see {@link Status}
- * @param grpc host and port
- * @param http base address; health is at {@code /q/health}, metrics at {@code /q/metrics}
+ * @param service the module of what runs in it
+ * @param grpc host and port; empty when it has no gRPC
+ * @param http base address; of a service, health is at {@code /q/health}, metrics at {@code /q/metrics}
  * @param process absent when nothing runs
  * @param log the file that its output goes to
  */
@@ -19,6 +20,11 @@ public record NodeState(
         String http,
         @Nullable ChildProcess process,
         String log) {
+
+    /** The health and metrics of this node. */
+    public NodeProbe probe() {
+        return new NodeProbe(http, NodeKind.of(name).readyPath());
+    }
 
     /** Where a node is in its life. */
     public enum Status {

@@ -51,8 +51,8 @@ public enum Service {
                 .formatted(
                         nodeName,
                         Arrays.stream(values())
-                                .map(service -> service.prefix + "-N")
-                                .collect(Collectors.joining(", "))));
+                                        .map(service -> service.prefix + "-N")
+                                        .collect(Collectors.joining(", ")) + ", connect-N"));
     }
 
     /** The service that reads with a consumer group. */

@@ -63,7 +63,7 @@ public final class Stack implements AutoCloseable {
     public static Stack start(StackOptions options, Consumer<Stack> created) {
         StackFolder.create(options.directory());
         Orphans.end(options.directory());
-        options.nodes().forEach(node -> new Distribution(options.project()).jar(Service.ofNode(node)));
+        options.nodes().forEach(new Distribution(options.project())::require);
         options.ports().forEach((node, port) -> {
             if (port != 0 && options.nodes().contains(node)) {
                 Ports.requireFree(port, node);
@@ -141,7 +141,7 @@ public final class Stack implements AutoCloseable {
         node.start();
         options.progress()
                 .step("%s is ready at %s after %.1f s"
-                        .formatted(node.name(), node.grpcAddress(), (System.nanoTime() - begin) / 1e9));
+                        .formatted(node.name(), node.httpAddress(), (System.nanoTime() - begin) / 1e9));
     }
 
     public LocalPostgres postgres() {
@@ -212,12 +212,20 @@ public final class Stack implements AutoCloseable {
     }
 
     private Node newNode(String name) {
-        Service service = Service.ofNode(name);
+        NodeKind kind = NodeKind.of(name);
         int wanted = options.ports().getOrDefault(name, 0);
         int port = wanted == 0 ? Ports.free() : wanted;
         Path log = StackFolder.logs(options.directory()).resolve(name + ".log");
-        ServiceProcess launcher = new ServiceProcess(distribution.jar(service), log, environment(name, service, port));
-        return new Node(name, port, launcher, options.readyTimeout(), this::save);
+        NodeProcess process = kind.service()
+                .map(service -> NodeProcess.of(
+                        new ServiceProcess(distribution.jar(service), log, environment(name, service, port))))
+                .orElseGet(() -> connectWorker().process(name, port, log));
+        return new Node(name, port, process, options.readyTimeout(), this::save);
+    }
+
+    private ConnectWorker connectWorker() {
+        return new ConnectWorker(
+                distribution, options.directory(), servers.kafka().bootstrapServers(), options.brokers());
     }
 
     private Map<String, String> environment(String name, Service service, int port) {

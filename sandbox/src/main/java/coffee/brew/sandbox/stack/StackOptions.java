@@ -36,7 +36,7 @@ public record StackOptions(
 
     public StackOptions {
         nodes = List.copyOf(nodes);
-        nodes.forEach(Service::ofNode);
+        nodes.forEach(NodeKind::of);
         ports = Map.copyOf(ports);
         environment = Map.copyOf(environment);
         if (!BROKERS.contains(brokers)) {

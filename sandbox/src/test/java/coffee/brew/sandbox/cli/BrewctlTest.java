@@ -51,7 +51,7 @@ class BrewctlTest {
                 .filter(entry ->
                         !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(java.util.Map.Entry::getKey);
-        return Stream.concat(top, Stream.of("order create", "order get"));
+        return Stream.concat(top, Stream.of("order create", "order get", "connect up"));
     }
 
     @ParameterizedTest
@@ -69,6 +69,7 @@ class BrewctlTest {
                 "kill",
                 "kill nobody",
                 "order",
+                "connect",
                 "load",
                 "load --orders 0",
                 "load --orders 1 --clients 0",
@@ -95,6 +96,7 @@ class BrewctlTest {
                 "replay inventory",
                 "tail --group analytics",
                 "load --orders 1",
+                "connect up",
                 "order create",
                 "order get 1",
                 "start order-1",

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ class ComposeTest {
             "order-1", "127.0.0.1:50081:8080",
             "order-2", "127.0.0.1:50082:8080",
             "query-1", "127.0.0.1:50062:8080",
+            "connect", "127.0.0.1:8083:8083",
             "prometheus", "127.0.0.1:9090:9090",
             "grafana", "127.0.0.1:3000:3000");
 
@@ -99,6 +103,41 @@ class ComposeTest {
                 .containsEntry("postgres", Map.of("condition", "service_healthy"))
                 .containsEntry("topics", Map.of("condition", "service_completed_successfully"));
         assertThat(service).as("the image has a health check").doesNotContainKey("healthcheck");
+    }
+
+    @Test
+    void connectWorkerHasThePluginAndTheAddressesOfTheBrokers() throws IOException {
+        // Given
+        Map<String, Object> service = compose.service("connect");
+        ImageRecipe image = new ImageRecipe("Dockerfile.connect");
+        Properties worker = new Properties();
+        worker.load(new StringReader(Tree.text("config/connect/connect-distributed.properties")));
+        // Then
+        assertThat(Tree.strings(service, "profiles")).containsExactly("connect");
+        assertThat(service)
+                .containsEntry("read_only", true)
+                .containsEntry("tmpfs", List.of("/tmp"))
+                .containsEntry("cap_drop", List.of("ALL"))
+                .containsEntry("security_opt", List.of("no-new-privileges:true"));
+        assertThat(Tree.string(Tree.map(service, "build"), "dockerfile")).isEqualTo("Dockerfile.connect");
+        assertThat(Tree.strings(service, "volumes")).containsExactly("./config/connect:/etc/connect:ro");
+        assertThat(image.command("ENTRYPOINT"))
+                .containsExactly(
+                        "/opt/kafka/bin/connect-distributed.sh", "/etc/connect/connect-distributed.properties");
+        assertThat(image.last("COPY"))
+                .isEqualTo("kafka-connect-grpc/target/kafka-connect-grpc-*-plugin/ %s/"
+                        .formatted(worker.getProperty("plugin.path")));
+        assertThat(Tree.text(".dockerignore")).contains("!kafka-connect-grpc/target/kafka-connect-grpc-*-plugin");
+        assertThat(image.last("USER")).isEqualTo("10001:10001");
+        assertThat(worker.getProperty("bootstrap.servers"))
+                .isEqualTo(compose.environment("order-1").get("KAFKA_BOOTSTRAP_SERVERS"));
+        assertThat(worker.stringPropertyNames().stream()
+                        .filter(name -> name.endsWith("replication.factor"))
+                        .map(worker::getProperty))
+                .hasSize(3)
+                .containsOnly(compose.environment("kafka-1").get("KAFKA_DEFAULT_REPLICATION_FACTOR"));
+        assertThat(worker.getProperty("listeners")).endsWith(":" + image.last("EXPOSE"));
+        assertThat(image.command("HEALTHCHECK")).contains("http://127.0.0.1:8083/health");
     }
 
     @Test
