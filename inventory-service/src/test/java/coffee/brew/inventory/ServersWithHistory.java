@@ -12,7 +12,7 @@ public class ServersWithHistory extends LocalServersTestResource {
     @Override
     public Map<String, String> start() {
         Map<String, String> properties = new HashMap<>(super.start());
-        try (OrderTopic topic = new OrderTopic(properties.getOrDefault("kafka.bootstrap.servers", ""))) {
+        try (OrderTopic topic = new OrderTopic(bootstrapServers())) {
             topic.send(OrderTopic.created(OrderTopic.order(EARLIER_ORDER).build()));
         }
         properties.put("brew.node-id", "inventory-7");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Looks into the service's database, as its owner or as the service. */
 final class TestDatabase {
@@ -31,8 +32,15 @@ final class TestDatabase {
     private static Connection connect(String role) throws SQLException {
         return DriverManager.getConnection(
                 RunningService.setting("quarkus.datasource.jdbc.url"),
-                RunningService.setting(role + ".username"),
-                RunningService.setting(role + ".password"));
+                credential(role, "username"),
+                credential(role, "password"));
+    }
+
+    /** The containers of Dev Services have one role for everything. */
+    private static String credential(String role, String name) {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(role + "." + name, String.class)
+                .orElseGet(() -> RunningService.setting("quarkus.datasource." + name));
     }
 
     /** The rows as the owner sees them, by column name. */

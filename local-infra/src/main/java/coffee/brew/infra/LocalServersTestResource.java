@@ -1,5 +1,6 @@
 package coffee.brew.infra;
 
+import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +23,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Does nothing when the system property {@code quarkus.devservices.enabled} is true, as the Maven profile
  * {@code devservices} sets it: then Quarkus starts containers.
  */
-public class LocalServersTestResource implements QuarkusTestResourceLifecycleManager {
+public class LocalServersTestResource implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
     private static final String TOPICS = "brew.orders.v1:6";
 
     private Map<String, String> arguments = Map.of();
+    private Map<String, String> devServices = Map.of();
+
+    @Override
+    public void setIntegrationTestContext(DevServicesContext context) {
+        devServices = context.devServicesProperties();
+    }
 
     @Override
     public void init(Map<String, String> initArgs) {
@@ -34,7 +41,7 @@ public class LocalServersTestResource implements QuarkusTestResourceLifecycleMan
 
     @Override
     public Map<String, String> start() {
-        if (Boolean.getBoolean("quarkus.devservices.enabled")) {
+        if (areDevServicesAskedFor()) {
             return Map.of();
         }
         Map<String, String> properties = new HashMap<>();
@@ -50,8 +57,19 @@ public class LocalServersTestResource implements QuarkusTestResourceLifecycleMan
             LocalKafka.shared()
                     .createTopic(nameAndPartitions[0], Integer.parseInt(nameAndPartitions[1]), LocalKafka.KEPT_FOREVER);
         }
-        properties.put("kafka.bootstrap.servers", LocalKafka.shared().bootstrapServers());
+        properties.put("kafka.bootstrap.servers", bootstrapServers());
         return properties;
+    }
+
+    /** Of the Kafka that the service under test will find; with Dev Services, only for integration tests. */
+    protected final String bootstrapServers() {
+        return areDevServicesAskedFor()
+                ? devServices.getOrDefault("kafka.bootstrap.servers", "")
+                : LocalKafka.shared().bootstrapServers();
+    }
+
+    private static boolean areDevServicesAskedFor() {
+        return Boolean.getBoolean("quarkus.devservices.enabled");
     }
 
     /** The servers go with the JVM; a database that no test uses any more costs nothing until then. */

@@ -1,11 +1,13 @@
 package coffee.brew.order;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +24,8 @@ final class PackagedService implements AutoCloseable {
     PackagedService(Map<String, String> environment) {
         try {
             log = Files.createTempFile(Path.of("target"), "order-service", ".log");
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            ProcessHandle.current().info().command().orElse("java"),
-                            "-Xmx256m",
-                            "-jar",
-                            "target/quarkus-app/quarkus-run.jar"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_PORT", "0");
             builder.environment().putAll(environment);
             process = builder.start();
@@ -36,6 +33,18 @@ final class PackagedService implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         Awaitility.await().atMost(START_TIMEOUT).until(() -> listening().find());
+    }
+
+    /** Quarkus wrote down what it built: a jar, or a native executable. */
+    private static List<String> command() throws IOException {
+        Properties artifact = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("target", "quarkus-artifact.properties"))) {
+            artifact.load(reader);
+        }
+        String path = Path.of("target", artifact.getProperty("path")).toString();
+        return artifact.getProperty("type").equals("native")
+                ? List.of(path, "-Xmx256m")
+                : List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m", "-jar", path);
     }
 
     int port() {

@@ -1,7 +1,6 @@
 package coffee.brew.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalKafka;
@@ -38,19 +37,6 @@ class PackagedServiceIT {
     static void startServers() {
         LocalKafka.shared().createTopic("brew.orders.v1", 6, LocalKafka.KEPT_FOREVER);
         serviceDatabase = LocalPostgres.shared().createDatabase("brew_order_packaged");
-    }
-
-    @Test
-    void reflectionIsOffByDefault() {
-        // Given
-        try (PackagedService service = new PackagedService(environment(Map.of()));
-                OrderClient client = new OrderClient(service.port())) {
-            // When
-            StatusRuntimeException refusal =
-                    catchThrowableOfType(StatusRuntimeException.class, () -> client.call(REFLECTION, LIST_SERVICES));
-            // Then
-            assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        }
     }
 
     @Test

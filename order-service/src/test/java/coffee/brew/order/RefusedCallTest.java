@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.infra.LocalPostgres;
 import coffee.brew.infra.LocalServersTestResource;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
-import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -44,24 +41,6 @@ class RefusedCallTest {
         assertThat(rows()).isEqualTo(rowsBefore);
         client.close();
         database.close();
-    }
-
-    @Test
-    void allViolationsComeInTextAndDetails() throws InvalidProtocolBufferException {
-        // Given
-        CreateRequest request = CreateRequest.getDefaultInstance();
-        // When
-        StatusRuntimeException refusal = refusal(() -> client.create(request));
-        // Then
-        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(refusal.getStatus().getDescription())
-                .isEqualTo("customer_id is required; amount_cents must be > 0; currency is required");
-        assertThat(OrderClient.details(refusal)
-                        .getDetails(0)
-                        .unpack(BadRequest.class)
-                        .getFieldViolationsList())
-                .extracting(FieldViolation::getField)
-                .containsExactly("customer_id", "amount_cents", "currency");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static coffee.brew.query.OrderTopic.created;
 import static coffee.brew.query.OrderTopic.order;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import coffee.brew.contract.orders.v1.GetResponse;
@@ -117,17 +116,6 @@ class GetTest {
         assertThat(QueryClient.violations(refusal))
                 .extracting(FieldViolation::getField)
                 .containsExactly("id");
-    }
-
-    @Test
-    void allViolationsAreNamedAtOnce() throws Exception {
-        // When
-        StatusRuntimeException refusal = client.refusal("", -1, TIMEOUT);
-        // Then
-        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(QueryClient.violations(refusal))
-                .extracting(FieldViolation::getField, FieldViolation::getDescription)
-                .containsExactly(tuple("id", "id is required"), tuple("min_version", "min_version must be >= 0"));
     }
 
     @Test

@@ -13,7 +13,7 @@ public class ServersWithHistory extends LocalServersTestResource {
     @Override
     public Map<String, String> start() {
         Map<String, String> properties = new HashMap<>(super.start());
-        try (OrderTopic topic = new OrderTopic(properties.getOrDefault("kafka.bootstrap.servers", ""))) {
+        try (OrderTopic topic = new OrderTopic(bootstrapServers())) {
             topic.send(OrderTopic.created(OrderTopic.order(EARLIER_ORDER).build()));
         }
         properties.put("brew.node-id", "query-7");

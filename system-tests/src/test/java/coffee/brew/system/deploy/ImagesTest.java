@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
     static final List<String> FILES = ImageRecipe.FILES;
+
+    private static final Pattern OTHERS = Pattern.compile("(docker\\.io|quay\\.io|ghcr\\.io)/[^\\s<\"]+");
 
     @ParameterizedTest
     @FieldSource("FILES")
@@ -54,7 +59,26 @@ class ImagesTest {
         assertThat(image.all("FROM")).allMatch(from -> from.startsWith("${"));
         assertThat(image.all("ARG").stream().filter(argument -> argument.contains("_IMAGE=")))
                 .hasSize(2)
-                .allMatch(argument -> argument.matches("\\w+_IMAGE=[a-z.]+/[a-z0-9./-]+:[a-z0-9.-]*[0-9][a-z0-9.-]*"));
+                .allMatch(argument -> argument.matches("\\w+_IMAGE=[a-z.]+/[a-z0-9./-]+:\\d+\\.\\d+[a-z0-9._-]*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docker-compose.yml",
+                "k8s/overlays/local/kafka.yaml",
+                "k8s/overlays/local/postgres.yaml",
+                "k8s/overlays/prod/postgres.yaml",
+                "pom.xml"
+            })
+    void imagesOfOthersAreNamedWithTheirRelease(String file) {
+        // When
+        List<String> images = OTHERS.matcher(Tree.text(file))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        // Then
+        assertThat(images).isNotEmpty().allMatch(image -> image.matches(".*:v?\\d+\\.\\d+[A-Za-z0-9._-]*"));
     }
 
     @ParameterizedTest

@@ -1,18 +1,22 @@
 package coffee.brew.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffee.brew.contract.Topics;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.contract.orders.v1.OrderCreated;
-import coffee.brew.infra.LocalKafka;
 import coffee.brew.infra.LocalServersTestResource;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -27,14 +31,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
+/** What was packaged, be it a jar or a native executable, seen from outside. */
+@QuarkusIntegrationTest
 @WithTestResource(
         value = LocalServersTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "brew_order"))
-class EventOnTopicTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+class OrderServiceIT {
+    private static final String REFLECTION = "grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+    private static final byte[] LIST_SERVICES = {0x3a, 1, '*'};
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void anOrderBecomesOneCompleteRecord() throws InvalidProtocolBufferException {
@@ -84,6 +92,39 @@ class EventOnTopicTest {
                         .build());
     }
 
+    @Test
+    void allViolationsComeInTextAndDetails() throws InvalidProtocolBufferException {
+        // Given
+        CreateRequest request = CreateRequest.getDefaultInstance();
+        // When
+        StatusRuntimeException refusal;
+        try (OrderClient client = OrderClient.ofApplication()) {
+            refusal = catchThrowableOfType(StatusRuntimeException.class, () -> client.create(request));
+        }
+        // Then
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal.getStatus().getDescription())
+                .isEqualTo("customer_id is required; amount_cents must be > 0; currency is required");
+        assertThat(OrderClient.details(refusal)
+                        .getDetails(0)
+                        .unpack(BadRequest.class)
+                        .getFieldViolationsList())
+                .extracting(FieldViolation::getField)
+                .containsExactly("customer_id", "amount_cents", "currency");
+    }
+
+    @Test
+    void reflectionIsOffByDefault() {
+        // Given
+        try (OrderClient client = OrderClient.ofApplication()) {
+            // When
+            StatusRuntimeException refusal =
+                    catchThrowableOfType(StatusRuntimeException.class, () -> client.call(REFLECTION, LIST_SERVICES));
+            // Then
+            assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        }
+    }
+
     private static Metadata metadata(Map<String, String> entries) {
         Metadata metadata = new Metadata();
         entries.forEach((name, value) -> metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
@@ -98,8 +139,8 @@ class EventOnTopicTest {
     }
 
     private static ConsumerRecord<String, byte[]> recordOf(String key) {
-        Map<String, Object> configuration =
-                Map.of("bootstrap.servers", LocalKafka.shared().bootstrapServers());
+        Map<String, Object> configuration = Map.of(
+                "bootstrap.servers", ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(configuration, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(IntStream.range(0, Topics.ORDERS_PARTITIONS)

@@ -1,0 +1,59 @@
+package coffee.brew.notification;
+
+import static coffee.brew.notification.OrderTopic.created;
+import static coffee.brew.notification.OrderTopic.order;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import coffee.brew.contract.EventTypes;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What was packaged, be it a jar or a native executable, seen from outside. */
+@QuarkusIntegrationTest
+@WithTestResource(
+        value = ServersWithHistory.class,
+        initArgs = {
+            @ResourceArg(name = "database", value = "brew_notification"),
+            @ResourceArg(name = "topics", value = "brew.orders.v1:6,brew.orders.v1.notifications.dlt:1")
+        })
+class NotificationServiceIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @Test
+    void ordersHaveTheirEffectAndGarbageGoesToTheDeadLetterTopic() {
+        // Given
+        UUID orderId = UUID.randomUUID();
+        byte[] garbage = ("garbage " + orderId).getBytes(UTF_8);
+        try (OrderTopic topic = new OrderTopic()) {
+            // When
+            topic.send(OrderTopic.event(orderId, EventTypes.ORDER_CREATED, 1, garbage));
+            topic.send(created(order(orderId).build()));
+        }
+        // Then
+        await().atMost(TIMEOUT).until(() -> sentBy("notification-7", ServersWithHistory.EARLIER_ORDER));
+        await().atMost(TIMEOUT).until(() -> sentBy("notification-7", orderId));
+        DeadLetters.awaitOne("notifications", garbage);
+    }
+
+    @Test
+    void readinessAsksTheDatabaseAlone() throws Exception {
+        // When
+        HttpResponse<String> ready = RunningService.get("/q/health/ready");
+        // Then
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("PostgreSQL").doesNotContain("\"orders\"");
+    }
+
+    private static boolean sentBy(String node, UUID orderId) throws SQLException {
+        return !TestDatabase.query("SELECT 1 FROM notifications_log WHERE order_id = ? AND sent_by = ?", orderId, node)
+                .isEmpty();
+    }
+}
