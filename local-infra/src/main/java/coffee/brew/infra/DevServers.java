@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Serves {@code ./mvnw -pl order-service quarkus:dev}: finds the servers of a running {@code ./brewctl up}, else those
  * of another service in dev mode, else starts some, and configures the service for them.
  *
- * <p>Does nothing outside the profile {@code dev}, when the service has an address of a database already, or when
- * Quarkus' Dev Services are asked for ({@code quarkus.devservices.enabled=true}). Never packaged: services depend on
+ * <p>Starts nothing outside the profile {@code dev}, when the service has an address of a database already, or when
+ * Quarkus' Dev Services are asked for ({@code quarkus.devservices.enabled=true}). When the service's own port is taken,
+ * it gets a free one, and says so. Never packaged: services depend on
  * this library in the scope {@code provided}, which Quarkus has on the class path in dev mode and in tests alone.
  *
  * <p>The servers end with the process that started them; the data stay in {@code .brew/dev}.
@@ -34,13 +35,24 @@ public final class DevServers implements ConfigSourceFactory {
     // Below application.properties, above the defaults of libraries.
     private static final int ORDINAL = 200;
 
+    // Above application.properties, below the environment and the command line.
+    private static final int PORT_ORDINAL = 260;
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        if (!context.getProfiles().contains("dev")
-                || "true".equals(context.getValue("quarkus.devservices.enabled").getValue())
-                || context.getValue("quarkus.datasource.jdbc.url").getValue() != null) {
+        if (!context.getProfiles().contains("dev")) {
             return List.of();
         }
+        ConfigSource port = new PropertiesConfigSource(DevPort.properties(context), "free port", PORT_ORDINAL);
+        return hasServers(context) ? List.of(port) : List.of(port, servers(context));
+    }
+
+    private static boolean hasServers(ConfigSourceContext context) {
+        return "true".equals(context.getValue("quarkus.devservices.enabled").getValue())
+                || context.getValue("quarkus.datasource.jdbc.url").getValue() != null;
+    }
+
+    private static ConfigSource servers(ConfigSourceContext context) {
         Path directory = projectRoot().resolve(".brew");
         LocalPostgres postgres = postgres(directory);
         LocalKafka kafka = kafka(directory);
@@ -52,7 +64,7 @@ public final class DevServers implements ConfigSourceFactory {
                 new HashMap<>(postgres.createDatabase(databaseOf(service)).properties());
         properties.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         properties.put("quarkus.devservices.enabled", "false");
-        return List.of(new PropertiesConfigSource(properties, "local servers", ORDINAL));
+        return new PropertiesConfigSource(properties, "local servers", ORDINAL);
     }
 
     private static LocalPostgres postgres(Path directory) {

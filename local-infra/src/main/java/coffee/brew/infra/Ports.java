@@ -44,7 +44,7 @@ public final class Ports {
         }
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         // Bound to the wildcard address, a server does not keep everybody else from binding to loopback.
         return !isOpen(port) && canBind(port);
     }

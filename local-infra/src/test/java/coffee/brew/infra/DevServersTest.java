@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,36 @@ class DevServersTest {
         assertThat(DevServers.databaseOf("order-service")).isEqualTo("brew_order");
     }
 
+    @Test
+    void serviceWhosePortIsTakenGetsAnotherAndKeepsIt() throws IOException {
+        // Given
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String taken = Integer.toString(other.getLocalPort());
+            Map<String, String> properties =
+                    Map.of("quarkus.http.port", taken, "quarkus.datasource.jdbc.url", "jdbc:postgresql://elsewhere/db");
+            // When
+            @Nullable String given = configured("dev", properties, "quarkus.http.port");
+            // Then
+            assertThat(given).isNotNull().isNotEqualTo(taken);
+            try (ServerSocket reloaded =
+                    new ServerSocket(Integer.parseInt(given), 1, InetAddress.getLoopbackAddress())) {
+                assertThat(reloaded.isBound()).isTrue();
+                assertThat(configured("dev", properties, "quarkus.http.port")).isEqualTo(given);
+            }
+            assertThat(configured("prod", properties, "quarkus.http.port")).isEqualTo(taken);
+        }
+    }
+
     private static @Nullable String urlIn(String profile, Map<String, String> properties) {
+        return configured(profile, properties, "quarkus.datasource.jdbc.url");
+    }
+
+    private static @Nullable String configured(String profile, Map<String, String> properties, String name) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withProfile(profile)
                 .withSources(new PropertiesConfigSource(properties, "application", 250))
                 .addDiscoveredSources()
                 .build();
-        return config.getConfigValue("quarkus.datasource.jdbc.url").getValue();
+        return config.getConfigValue(name).getValue();
     }
 }
