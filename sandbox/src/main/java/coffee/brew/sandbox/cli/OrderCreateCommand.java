@@ -49,18 +49,20 @@ final class OrderCreateCommand implements Runnable {
     @Option(names = "--item", paramLabel = "SKU=QUANTITY", description = "A line of the order; may be repeated.")
     private Map<String, Integer> items = Map.of();
 
-    @Option(names = "--node", paramLabel = "NODE", defaultValue = "order-1", description = "Default: order-1.")
+    @Option(names = "--node", paramLabel = "NODE", description = "Default: the first order node that runs.")
     private String node = "";
 
     @Override
     public void run() {
         StackState state = Workspace.running();
         String address = state.nodes(Service.ORDER).stream()
-                .filter(candidate -> candidate.name().equals(node))
+                .filter(candidate -> candidate.status() == NodeState.Status.RUNNING)
+                .filter(candidate -> node.isEmpty() || candidate.name().equals(node))
                 .map(NodeState::grpc)
                 .findFirst()
                 .orElseThrow(() -> new NotRunningException(
-                        "the stack has no order node " + node, "start it with: ./brewctl start " + node));
+                        "no order node is running" + (node.isEmpty() ? "" : " under the name " + node),
+                        "start one with: ./brewctl start " + (node.isEmpty() ? "order-1" : node)));
         try (OrderClient client = new OrderClient(List.of(address))) {
             Order order = client.create(0, request());
             output.result(OrderText.json(order), () -> OrderText.text(order));

@@ -78,7 +78,19 @@ final class UpCommand implements Callable<Integer> {
         }
         StackState state = Workspace.running();
         output.result(StatusView.of(state), () -> StatusView.text(state));
+        requireNoneCrashed(state);
         return ExitCodes.OK;
+    }
+
+    /** A node that lost its port to a process of somebody else may have been answered for by that. */
+    private static void requireNoneCrashed(StackState state) {
+        for (NodeState node : state.nodes()) {
+            if (node.status() == NodeState.Status.CRASHED) {
+                throw new SandboxException(
+                        node.name() + " was started and ended; the others run",
+                        "its last words: ./brewctl logs " + node.name());
+            }
+        }
     }
 
     private void requireValid() {
