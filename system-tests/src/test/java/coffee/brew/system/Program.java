@@ -30,7 +30,8 @@ final class Program {
     /** @param project an empty folder */
     Program(Path project) throws IOException {
         this.project = project;
-        try (DirectoryStream<Path> services = Files.newDirectoryStream(ROOT, "{*-service,kafka-connect-grpc,config}")) {
+        try (DirectoryStream<Path> services =
+                Files.newDirectoryStream(ROOT, "{*-service,signup-fanout,kafka-connect-grpc,config}")) {
             for (Path service : services) {
                 Files.createSymbolicLink(project.resolve(service.getFileName()), service);
             }

@@ -1,5 +1,6 @@
 package coffee.brew.sandbox.cli;
 
+import java.util.Objects;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Mixin;
             ParkedCommand.class,
             LoadCommand.class,
             ConnectCommand.class,
+            SignupCommand.class,
+            CompareCommand.class,
             DoctorCommand.class,
             SuperviseCommand.class
         },
@@ -42,11 +45,14 @@ public final class Brewctl implements Runnable {
 
     /** The command line, ready to be executed. */
     static CommandLine commandLine() {
-        return new CommandLine(new Brewctl())
+        CommandLine all = new CommandLine(new Brewctl())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours()))
                 .setExecutionExceptionHandler(new Errors());
+        // What follows the role is the role's own.
+        Objects.requireNonNull(all.getSubcommands().get("signup")).setStopAtPositional(true);
+        return all;
     }
 
     /** Ends the process with one of {@link ExitCodes}. */

@@ -77,7 +77,13 @@ class BrewctlTest {
                 "replay analytics",
                 "tail",
                 "tail --group inventory",
-                "order get"
+                "order get",
+                "signup",
+                "signup dance",
+                "compare --events 19",
+                "compare --down 0",
+                "compare --html /",
+                "compare --html /no/such/folder/page.html"
             })
     void wrongCommandLinesAreToldAndExitWith2(String commandLine) {
         // When
@@ -140,6 +146,16 @@ class BrewctlTest {
         // Then
         assertThat(code).isEqualTo(3);
         assertThat(err.toString()).contains("was not built").contains("./mvnw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signup grpc-listener", "signup kafka-broadcast --users 1", "compare --events 20"})
+    void signUpsWithoutBuiltRolesExitWith3AndSayHowToBuild(String commandLine) {
+        // When
+        int code = run(commandLine);
+        // Then
+        assertThat(code).isEqualTo(3);
+        assertThat(err.toString()).contains("signup-fanout was not built").contains("./mvnw");
     }
 
     @Test
