@@ -74,7 +74,7 @@ class AppendTest {
         try (TestRelay relay = new TestRelay("node-1", database, topic, NO_POLLING, kafka -> kafka).start()) {
             // When
             List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
-                    .mapToObj(writer -> CompletableFuture.runAsync(() -> append100(writer, relay)))
+                    .mapToObj(writer -> Background.run(() -> append100(writer, relay)))
                     .toList();
             writers.forEach(CompletableFuture::join);
             // Then
@@ -90,7 +90,7 @@ class AppendTest {
         database.sql("INSERT INTO aggregate VALUES ('thing', 0)");
         nextVersion(slow);
         // When
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> database.change(topic.name, "thing"));
+        CompletableFuture<Void> second = Background.run(() -> database.change(topic.name, "thing"));
         await().atMost(TestDatabase.TIMEOUT)
                 .until(() -> database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
         outbox.append(slow, TestDatabase.event(topic.name, "thing", 1)).await().atMost(TestDatabase.TIMEOUT);

@@ -17,7 +17,7 @@ class DrainTest {
         try (TestDatabase database = new TestDatabase();
                 TestRelay first = new TestRelay("node-1", database, topic)) {
             first.start();
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> writer = Background.run(() -> {
                 for (int event = 0; event < EVENTS; event++) {
                     database.append(TestDatabase.event(topic.name, "thing-" + event, 1), first.workers::wake);
                 }

@@ -79,7 +79,7 @@ class RelayOrderTest {
     /** Writes several versions of every key, and goes on until enough has happened. */
     private static CompletableFuture<Void> write(TestDatabase database, TestTopic topic, BooleanSupplier enough) {
         return CompletableFuture.allOf(IntStream.range(0, WRITERS)
-                .mapToObj(writer -> CompletableFuture.runAsync(() -> write(writer, database, topic, enough)))
+                .mapToObj(writer -> Background.run(() -> write(writer, database, topic, enough)))
                 .toArray(CompletableFuture[]::new));
     }
 

@@ -47,7 +47,8 @@ final class Victim {
         this.counts = counts;
         this.atKill = counts.get();
         // Beside the orders that go on: how long it takes is what is to be seen.
-        this.takeover = CompletableFuture.supplyAsync(this::watchTakeover);
+        this.takeover =
+                CompletableFuture.supplyAsync(this::watchTakeover, task -> new Thread(task, "takeover").start());
     }
 
     /** Who reads the partitions afterwards, after how long, and what had been done shortly before. */

@@ -26,19 +26,24 @@ final class Servers implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    /** Starts both at once. When one fails, the other is stopped. */
+    /** Starts both at once, each on a thread of its own: on two cores the common pool has only one. When one fails, the other is stopped. */
     static Servers start(Path directory, int brokers, Progress progress) {
         requireSameBrokers(directory.resolve("kafka"), brokers);
-        CompletableFuture<LocalPostgres> postgres = CompletableFuture.supplyAsync(() -> {
-            LocalPostgres started = LocalPostgres.start(LocalPostgres.Options.keptIn(directory.resolve("postgres")));
-            progress.step("PostgreSQL is ready at %s:%d".formatted(started.host(), started.port()));
-            return started;
-        });
-        CompletableFuture<LocalKafka> kafka = CompletableFuture.supplyAsync(() -> {
-            LocalKafka started = LocalKafka.start(kafkaOptions(directory, brokers));
-            progress.step("Kafka is ready at " + started.bootstrapServers());
-            return started;
-        });
+        CompletableFuture<LocalPostgres> postgres = CompletableFuture.supplyAsync(
+                () -> {
+                    LocalPostgres started =
+                            LocalPostgres.start(LocalPostgres.Options.keptIn(directory.resolve("postgres")));
+                    progress.step("PostgreSQL is ready at %s:%d".formatted(started.host(), started.port()));
+                    return started;
+                },
+                task -> new Thread(task, "start-postgres").start());
+        CompletableFuture<LocalKafka> kafka = CompletableFuture.supplyAsync(
+                () -> {
+                    LocalKafka started = LocalKafka.start(kafkaOptions(directory, brokers));
+                    progress.step("Kafka is ready at " + started.bootstrapServers());
+                    return started;
+                },
+                task -> new Thread(task, "start-kafka").start());
         try {
             CompletableFuture.allOf(postgres, kafka).join();
         } catch (CompletionException e) {
