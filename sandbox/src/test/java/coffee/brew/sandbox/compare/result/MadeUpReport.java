@@ -30,10 +30,11 @@ public final class MadeUpReport {
         List<Sent> sent = sent(mode, situation);
         boolean loses = mode.isGrpc() && situation != Situation.HEALTHY && situation != Situation.SLOW;
         Map<String, List<Handled>> handled = new LinkedHashMap<>();
-        handled.put("analytics", handled(sent, loses, 3));
+        int afterMs = situation == Situation.HANGING ? 10_000 : 3;
+        handled.put("analytics", handled(sent, loses, afterMs));
         handled.put("notifications", handled(sent, false, 1));
         handled.put("billing", handled(sent, false, 2));
-        handled.put(situation.affected(), handled(sent, loses, 3));
+        handled.put(situation.affected(), handled(sent, loses, afterMs));
         return new Observed(
                 mode,
                 situation,
