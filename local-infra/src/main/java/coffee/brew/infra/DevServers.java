@@ -57,7 +57,7 @@ public final class DevServers implements ConfigSourceFactory {
         LocalPostgres postgres = postgres(directory);
         LocalKafka kafka = kafka(directory);
         kafka.createTopic(ORDERS, ORDERS_PARTITIONS, LocalKafka.KEPT_FOREVER);
-        deadLetterTopics(context).forEach(topic -> kafka.createTopic(topic, 1));
+        deadLetterTopics(context).forEach(topic -> kafka.createTopic(topic, 1, LocalKafka.DEAD_LETTERS));
 
         String service = context.getValue("quarkus.application.name").getValue();
         Map<String, String> properties =

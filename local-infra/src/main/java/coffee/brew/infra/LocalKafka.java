@@ -26,6 +26,10 @@ public final class LocalKafka implements AutoCloseable {
     /** The configuration of a topic that new consumer groups read from the beginning: nothing ever expires. */
     public static final Map<String, String> KEPT_FOREVER = Map.of("retention.ms", "-1");
 
+    /** The configuration of a dead letter topic: as {@link #KEPT_FOREVER}, and 2 MiB for a record with its cause. */
+    public static final Map<String, String> DEAD_LETTERS =
+            Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(2 << 20));
+
     /** Names, for all class loaders of this JVM, the directory of the shared broker. */
     private static final String SHARED = "coffee.brew.infra.kafka";
 

@@ -3,10 +3,27 @@ package coffee.brew.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import coffee.brew.contract.Groups;
+import coffee.brew.contract.Topics;
+import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.sandbox.check.Counts;
+import coffee.brew.sandbox.client.OrderClient;
+import coffee.brew.sandbox.stack.Node;
 import coffee.brew.sandbox.stack.NodeState;
 import coffee.brew.sandbox.stack.Service;
+import io.grpc.StatusRuntimeException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,6 +96,58 @@ class ConsumerNodeFaultsIT {
         brew.node("query-1").start();
         // Then
         brew.verify();
+    }
+
+    @Test
+    void callThatWaitsForAVersionWhenItsNodeStopsIsAnsweredAndALaterOneRefused() throws Exception {
+        // Given
+        Order placed = Traffic.place(brew, 1).get(0);
+        Node query = brew.node("query-1");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (OrderClient client = new OrderClient(List.of(query.grpcAddress()));
+                EventWriter writer = new EventWriter(brew.database(Service.ORDER))) {
+            assertThat(client.get(placed.getId(), 1, Brew.TIMEOUT).getVersion()).isOne();
+            Future<Order> waiting = threads.submit(() -> client.get(placed.getId(), 4, Brew.TIMEOUT));
+            await("the call waits").pollDelay(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+            // When
+            Future<?> stopping = threads.submit(query::stop);
+            await("no call is taken any more").atMost(Brew.TIMEOUT).until(() -> isRefused(client, placed));
+            writer.ship(placed);
+            // Then
+            assertThat(waiting.get(Brew.TIMEOUT.toSeconds(), TimeUnit.SECONDS).getVersion())
+                    .isEqualTo(4);
+            stopping.get(Brew.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static boolean isRefused(OrderClient client, Order order) {
+        try {
+            client.get(order.getId(), 0, Brew.TIMEOUT);
+            return false;
+        } catch (StatusRuntimeException e) {
+            return String.valueOf(e.getStatus().getDescription()).contains("stopping");
+        }
+    }
+
+    @Test
+    void deadLetterTopicsTakeTheLargestRecordWithItsCause() throws Exception {
+        // Given
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", brew.stack().kafka().bootstrapServers(), "max.request.size", 2 << 20);
+        byte[] largest = new byte[(1 << 20) + (1 << 19)];
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String group : List.of(Groups.INVENTORY, Groups.NOTIFICATIONS, Groups.ORDER_QUERY)) {
+                // When
+                String topic = Topics.ORDERS + "." + group + ".dlt";
+                RecordMetadata sent = producer.send(new ProducerRecord<>(topic, largest))
+                        .get(Brew.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+                // Then
+                assertThat(sent.hasOffset()).as(topic).isTrue();
+            }
+        }
     }
 
     @Test

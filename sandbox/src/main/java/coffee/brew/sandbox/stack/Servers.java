@@ -82,7 +82,9 @@ final class Servers implements AutoCloseable {
         kafka.createTopic(Topics.ORDERS, Topics.ORDERS_PARTITIONS, LocalKafka.KEPT_FOREVER);
         for (Service service : Service.values()) {
             // Where the inbox leaves what it cannot handle; topics are never created by accident.
-            service.group().ifPresent(group -> kafka.createTopic(Topics.ORDERS + "." + group + ".dlt", 1));
+            service.group()
+                    .ifPresent(group ->
+                            kafka.createTopic(Topics.ORDERS + "." + group + ".dlt", 1, LocalKafka.DEAD_LETTERS));
         }
     }
 
