@@ -4,7 +4,8 @@ import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.CreateResponse;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.contract.orders.v1.OrderService;
-import coffee.brew.envelope.HeaderNames;
+import coffee.brew.envelope.CallContext;
+import coffee.brew.envelope.LogContext;
 import coffee.brew.order.CallInterceptor.Caller;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.Status;
@@ -12,7 +13,6 @@ import io.quarkus.grpc.GrpcService;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Transport only: proto in, proto or status out. */
@@ -48,9 +48,10 @@ class OrderGrpcService implements OrderService {
 
     /** From here on, log lines of this call carry what its event carries. */
     private static void logOnBehalfOf(CreateRequest request, Caller caller) {
-        MDC.put(HeaderNames.TRACE_ID, request.getTraceId());
-        MDC.put(HeaderNames.TENANT_ID, request.getTenantId());
-        MDC.put(HeaderNames.USER_ID, caller.userId());
+        LogContext.of(
+                        new CallContext(request.getTraceId(), request.getTenantId(), caller.userId(), caller.scopes()),
+                        caller.trace())
+                .put();
     }
 
     private static Status.Code code(@Nullable Throwable failure) {

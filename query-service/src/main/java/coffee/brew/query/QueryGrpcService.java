@@ -3,7 +3,10 @@ package coffee.brew.query;
 import coffee.brew.contract.orders.v1.GetRequest;
 import coffee.brew.contract.orders.v1.GetResponse;
 import coffee.brew.contract.orders.v1.QueryService;
+import coffee.brew.envelope.CallContext;
+import coffee.brew.envelope.LogContext;
 import com.google.rpc.BadRequest.FieldViolation;
+import io.opentelemetry.context.Context;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.UUID;
 /** Transport only: proto in, proto out. */
 @GrpcService
 class QueryGrpcService implements QueryService {
+    private static final CallContext NOBODY = new CallContext("", "", "", "");
+
     private final GetOrder getOrder;
 
     QueryGrpcService(GetOrder getOrder) {
@@ -22,6 +27,7 @@ class QueryGrpcService implements QueryService {
 
     @Override
     public Uni<GetResponse> get(GetRequest request) {
+        LogContext.of(NOBODY, Context.current()).put();
         Optional<UUID> orderId = canonicalUuid(request.getId());
         List<FieldViolation> violations = violations(request, orderId.isPresent());
         if (orderId.isEmpty() || !violations.isEmpty()) {

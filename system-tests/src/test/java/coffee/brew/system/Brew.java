@@ -41,9 +41,24 @@ final class Brew implements BeforeEachCallback {
 
     private static final class Shared {
         static final Queue<PlacedOrder> ACKED = new ConcurrentLinkedQueue<>();
-        static final Stack STACK =
-                Stack.start(StackOptions.of(Path.of("..").toAbsolutePath().normalize(), directory())
-                        .withShortLives());
+        static final OtlpReceiver SPANS = OtlpReceiver.start();
+        static final Stack STACK = Stack.start(options());
+
+        /** As in production: JSON logs, and traces, of which this receiver gets what a test asks for. */
+        private static StackOptions options() {
+            StackOptions options =
+                    StackOptions.of(Path.of("..").toAbsolutePath().normalize(), directory())
+                            .withShortLives();
+            for (Service service : Service.values()) {
+                options = options.withEnvironment(
+                                service.prefix(), "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", SPANS.endpoint())
+                        .withEnvironment(service.prefix(), "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "0.0")
+                        .withEnvironment(service.prefix(), "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms")
+                        .withEnvironment(service.prefix(), "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true")
+                        .withEnvironment(service.prefix(), "QUARKUS_LOG_CATEGORY__COFFEE_BREW__LEVEL", "DEBUG");
+            }
+            return options;
+        }
 
         private static Path directory() {
             return Path.of("target", "brew").toAbsolutePath();
@@ -62,6 +77,17 @@ final class Brew implements BeforeEachCallback {
 
     Stack stack() {
         return Shared.STACK;
+    }
+
+    /** What the nodes export of the calls whose caller asks for it. */
+    OtlpReceiver spans() {
+        return Shared.SPANS;
+    }
+
+    List<Node> runningNodes() {
+        return stack().nodes().stream()
+                .filter(node -> node.status() == NodeState.Status.RUNNING)
+                .toList();
     }
 
     Node node(String name) {

@@ -1,6 +1,6 @@
 /**
- * What every event carries beside its payload: header names, event ids, versions, trace context, caller's identity.
- * Knows nothing of any broker, database or domain.
+ * What every event carries beside its payload: header names, event ids, versions, trace context, caller's identity; and
+ * what log lines and traces say of it. Knows nothing of any broker, database or domain.
  */
 @NullMarked
 package coffee.brew.envelope;

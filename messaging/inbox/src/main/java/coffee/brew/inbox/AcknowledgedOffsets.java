@@ -41,14 +41,15 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Long> uncommitted = new ConcurrentHashMap<>();
     private final AtomicBoolean isCommitDue = new AtomicBoolean();
+    private final ConsumerLag lag;
 
-    private AcknowledgedOffsets(
-            Vertx vertx, KafkaConsumer<?, ?> consumer, Partitions partitions, Duration commitInterval) {
+    private AcknowledgedOffsets(Vertx vertx, KafkaConsumer<?, ?> consumer, Partitions partitions, InboxConfig config) {
         this.vertx = vertx;
         this.consumer = consumer;
         this.partitions = partitions;
         group = String.valueOf(consumer.configuration().get(ConsumerConfig.GROUP_ID_CONFIG));
-        commitIntervalMs = commitInterval.toMillis();
+        commitIntervalMs = config.commitInterval().toMillis();
+        lag = new ConsumerLag(vertx, consumer, assigned, config.lagInterval());
     }
 
     @Override
@@ -86,6 +87,7 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
 
     @Override
     public void terminate(boolean graceful) {
+        lag.stop();
         Map<TopicPartition, OffsetAndMetadata> last = take(assigned);
         if (last.isEmpty()) {
             return;
@@ -139,10 +141,12 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
     static class Factory implements KafkaCommitHandler.Factory {
         private final Partitions partitions;
         private final InboxConfig config;
+        private final InboxMetrics metrics;
 
-        Factory(Partitions partitions, InboxConfig config) {
+        Factory(Partitions partitions, InboxConfig config, InboxMetrics metrics) {
             this.partitions = partitions;
             this.config = config;
+            this.metrics = metrics;
         }
 
         @Override
@@ -151,7 +155,10 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
                 Vertx vertx,
                 KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            return new AcknowledgedOffsets(vertx, consumer, partitions, config.commitInterval());
+            AcknowledgedOffsets offsets = new AcknowledgedOffsets(vertx, consumer, partitions, config);
+            metrics.lag(offsets.group, offsets.lag);
+            offsets.lag.start();
+            return offsets;
         }
     }
 }

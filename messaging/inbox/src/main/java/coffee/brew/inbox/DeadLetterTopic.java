@@ -1,5 +1,6 @@
 package coffee.brew.inbox;
 
+import coffee.brew.envelope.LogContext;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -56,14 +57,14 @@ class DeadLetterTopic {
         return retry.until(consumer, "dead-letter", failure -> true, () -> emitter.send(letter))
                 .invoke(() -> {
                     metrics.of(consumer).deadLettered().increment();
-                    Log.warnf(
-                            "record dead-lettered topic=%s originalPartition=%d originalOffset=%d error=%s message=%s",
-                            letter.topic(),
-                            source.partition(),
-                            source.offset(),
-                            InboxErrors.className(cause),
-                            InboxErrors.message(cause));
+                    LogContext.of(InboxEvents.headers(source)).during(() -> log(letter.topic(), source, cause));
                 });
+    }
+
+    private static void log(String topic, ConsumerRecord<byte[], byte[]> source, Throwable cause) {
+        Log.warnf(
+                "record dead-lettered topic=%s originalPartition=%d originalOffset=%d error=%s message=%s",
+                topic, source.partition(), source.offset(), InboxErrors.className(cause), InboxErrors.message(cause));
     }
 
     private static Headers headers(ConsumerRecord<byte[], byte[]> source) {

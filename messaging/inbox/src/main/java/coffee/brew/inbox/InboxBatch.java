@@ -3,7 +3,6 @@ package coffee.brew.inbox;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ final class InboxBatch {
 
     private final List<Malformed> malformed = new ArrayList<>();
     private final List<String> unknownTypes = new ArrayList<>();
-    private final List<Context> traces = new ArrayList<>();
     private final Map<TopicPartition, Message<?>> lastMessages = new HashMap<>();
     private final Map<TopicPartition, Integer> lossesBefore = new HashMap<>();
     private final Set<TopicPartition> dropped = new HashSet<>();
@@ -35,11 +33,20 @@ final class InboxBatch {
 
     private InboxBatch() {}
 
-    static InboxBatch of(Message<List<byte[]>> message, Set<String> knownTypes, ToIntFunction<TopicPartition> losses) {
+    /** Begins the span of an event's record. */
+    interface RecordTrace {
+        Context start(ConsumerRecord<byte[], byte[]> source, Context sender);
+    }
+
+    static InboxBatch of(
+            Message<List<byte[]>> message,
+            Set<String> knownTypes,
+            ToIntFunction<TopicPartition> losses,
+            RecordTrace trace) {
         InboxBatch batch = new InboxBatch();
         Set<UUID> seen = new HashSet<>();
         for (Message<?> single : messages(message)) {
-            batch.add(single, knownTypes, seen);
+            batch.add(single, knownTypes, seen, trace);
         }
         batch.deliveries.sort(
                 Comparator.comparingLong(delivery -> delivery.event().aggregateVersion()));
@@ -59,24 +66,22 @@ final class InboxBatch {
         return metadata.getBatchedMessages();
     }
 
-    private void add(Message<?> single, Set<String> knownTypes, Set<UUID> seen) {
+    private void add(Message<?> single, Set<String> knownTypes, Set<UUID> seen, RecordTrace trace) {
         size++;
         ConsumerRecord<byte[], byte[]> source = recordOf(single);
         lastMessages.put(new TopicPartition(source.topic(), source.partition()), single);
-        TracingMetadata.fromMessage(single)
-                .map(TracingMetadata::getCurrentContext)
-                .ifPresent(traces::add);
         try {
             String type = InboxEvents.typeOf(source);
             if (!knownTypes.contains(type)) {
                 unknownTypes.add(type);
                 return;
             }
-            InboxEvent event = InboxEvents.read(source, type);
+            InboxEvent event = InboxEvents.read(source, type, sender -> trace.start(source, sender));
             if (seen.add(event.eventId())) {
                 deliveries.add(new Delivery(event, source));
             } else {
                 copies++;
+                BatchTrace.ended(event, "known");
             }
         } catch (UnprocessableEventException e) {
             malformed.add(new Malformed(source, e));
@@ -100,10 +105,6 @@ final class InboxBatch {
 
     List<String> unknownTypes() {
         return unknownTypes;
-    }
-
-    List<Context> traces() {
-        return traces;
     }
 
     int size() {

@@ -62,6 +62,15 @@ public interface InboxConfig {
     Duration commitInterval();
 
     /**
+     * How often the broker is asked how far the consumer is behind. Shorter: fresher figures, more questions, each of
+     * which takes the polling thread for some milliseconds. 10 ms to 5 min.
+     */
+    @WithDefault("5s")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 5)
+    Duration lagInterval();
+
+    /**
      * Days that a processed event is remembered. Must be longer than everything that repeats an event: redelivery (7
      * days, the broker's {@code offsets.retention.minutes}), the relay's longest backlog, the replay of a dead letter.
      * Read by the migration. 8 to 3650.

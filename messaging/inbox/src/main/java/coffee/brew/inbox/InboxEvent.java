@@ -1,6 +1,7 @@
 package coffee.brew.inbox;
 
 import coffee.brew.envelope.CallContext;
+import io.opentelemetry.context.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 
@@ -13,6 +14,14 @@ import java.util.UUID;
  * @param type the {@code event-type} header
  * @param payload the record's value
  * @param context on whose behalf the event came to be
+ * @param trace the span in which the event is applied, for what answers it; where traces are not recorded, that of its
+ *     sender
  */
 public record InboxEvent(
-        UUID eventId, String aggregateId, long aggregateVersion, String type, Buffer payload, CallContext context) {}
+        UUID eventId,
+        String aggregateId,
+        long aggregateVersion,
+        String type,
+        Buffer payload,
+        CallContext context,
+        Context trace) {}

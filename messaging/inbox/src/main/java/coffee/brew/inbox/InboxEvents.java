@@ -2,11 +2,14 @@ package coffee.brew.inbox;
 
 import coffee.brew.envelope.CallContext;
 import coffee.brew.envelope.HeaderNames;
+import coffee.brew.envelope.TraceHeaders;
+import io.opentelemetry.context.Context;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,12 @@ final class InboxEvents {
         return required(HeaderNames.EVENT_TYPE, header == null ? null : textOf(header));
     }
 
-    /** @throws UnprocessableEventException when a header is missing or malformed, or there is no payload */
-    static InboxEvent read(ConsumerRecord<byte[], byte[]> source, String type) {
-        Map<String, String> headers = new HashMap<>();
-        for (Header header : source.headers()) {
-            headers.put(header.key(), textOf(header));
-        }
+    /**
+     * @param start begins the record's span; asked for events alone
+     * @throws UnprocessableEventException when a header is missing or malformed, or there is no payload
+     */
+    static InboxEvent read(ConsumerRecord<byte[], byte[]> source, String type, UnaryOperator<Context> start) {
+        Map<String, String> headers = headers(source);
         if (source.value() == null) {
             throw new UnprocessableEventException("the record has no payload");
         }
@@ -42,7 +45,16 @@ final class InboxEvents {
                 version(required(HeaderNames.AGGREGATE_VERSION, headers.get(HeaderNames.AGGREGATE_VERSION))),
                 type,
                 Buffer.buffer(source.value()),
-                CallContext.fromHeaders(headers));
+                CallContext.fromHeaders(headers),
+                start.apply(TraceHeaders.parent(headers)));
+    }
+
+    static Map<String, String> headers(ConsumerRecord<byte[], byte[]> source) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : source.headers()) {
+            headers.put(header.key(), textOf(header));
+        }
+        return headers;
     }
 
     private static String required(String name, @Nullable String value) {

@@ -3,15 +3,16 @@ package coffee.brew.inbox;
 import coffee.brew.envelope.EventIds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Meters, each with the tag {@code consumer}; listed in the module's README. */
 @ApplicationScoped
@@ -46,6 +47,19 @@ class InboxMetrics {
         return meters.computeIfAbsent(consumer, this::register);
     }
 
+    /** From the start on: a consumer that never had a batch may be the one that is in trouble. */
+    void lag(String group, ConsumerLag lag) {
+        Gauge.builder("brew.inbox.lag.records", lag, ConsumerLag::records)
+                .description("Records in the partitions of this process that are not committed")
+                .tag("consumer", group)
+                .register(registry);
+        Gauge.builder("brew.inbox.stalled", lag, ConsumerLag::stalledSeconds)
+                .description("How long there has been something to read while nothing was committed")
+                .baseUnit("seconds")
+                .tag("consumer", group)
+                .register(registry);
+    }
+
     private ConsumerMeters register(String consumer) {
         return new ConsumerMeters(
                 consumer,
@@ -61,6 +75,11 @@ class InboxMetrics {
                 DistributionSummary.builder("brew.inbox.batch.size")
                         .description("Records of a poll batch")
                         .baseUnit("records")
+                        .tag("consumer", consumer)
+                        .register(registry),
+                Timer.builder("brew.inbox.delivery")
+                        .description("From the sending of a record to the commit of its effect")
+                        .serviceLevelObjectives(LAG_BUCKETS)
                         .tag("consumer", consumer)
                         .register(registry),
                 new ConcurrentHashMap<>());
@@ -81,6 +100,7 @@ class InboxMetrics {
         private final Counter retries;
         private final Timer lag;
         private final DistributionSummary batchSize;
+        private final Timer delivery;
         private final Map<String, Counter> passedOver;
 
         private ConsumerMeters(
@@ -91,6 +111,7 @@ class InboxMetrics {
                 Counter retries,
                 Timer lag,
                 DistributionSummary batchSize,
+                Timer delivery,
                 Map<String, Counter> passedOver) {
             this.consumer = consumer;
             this.processed = processed;
@@ -99,6 +120,7 @@ class InboxMetrics {
             this.retries = retries;
             this.lag = lag;
             this.batchSize = batchSize;
+            this.delivery = delivery;
             this.passedOver = passedOver;
         }
 
@@ -118,13 +140,15 @@ class InboxMetrics {
             return batchSize;
         }
 
-        /** Call after the commit. */
-        void processed(Iterable<UUID> eventIds) {
-            Instant now = clock.instant();
-            for (UUID eventId : eventIds) {
-                processed.increment();
+        /** Call after the commit, with those that had their effect now. */
+        void processed(Collection<Delivery> applied) {
+            processed.increment(applied.size());
+            long nowMs = clock.millis();
+            for (Delivery each : applied) {
                 // Clocks of two machines differ: an effect before its event counts as at once.
-                lag.record(Duration.between(EventIds.createdAt(eventId), now));
+                long madeMs = EventIds.createdAt(each.event().eventId()).toEpochMilli();
+                lag.record(Math.max(0, nowMs - madeMs), TimeUnit.MILLISECONDS);
+                delivery.record(Math.max(0, nowMs - each.source().timestamp()), TimeUnit.MILLISECONDS);
             }
         }
 

@@ -45,8 +45,9 @@ class KafkaInbox implements Inbox {
     public Uni<Void> consume(String consumer, Message<List<byte[]>> message, Effect effect) {
         String group = groupOf(message);
         ToIntFunction<TopicPartition> losses = partition -> partitions.losses(group, partition);
-        InboxBatch batch = InboxBatch.of(message, effect.eventTypes(), losses);
-        return trace.around(consumer, batch.traces(), new Run(consumer, group, effect, losses, batch).toEnd());
+        InboxBatch batch = InboxBatch.of(
+                message, effect.eventTypes(), losses, (source, sender) -> trace.start(group, source, sender));
+        return trace.around(consumer, batch.deliveries(), new Run(consumer, group, effect, losses, batch).toEnd());
     }
 
     private String groupOf(Message<List<byte[]>> message) {
@@ -95,9 +96,13 @@ class KafkaInbox implements Inbox {
         private Uni<Void> apply(List<Delivery> part) {
             return retry.until(consumer, "apply", failure -> !InboxErrors.isPermanent(failure), () -> attempt(part))
                     .onFailure()
-                    .recoverWithUni(failure -> part.size() == 1
-                            ? deadLetters.send(consumer, group, part.get(0).source(), failure)
-                            : applyHalves(part));
+                    .recoverWithUni(failure -> part.size() == 1 ? deadLetter(part.get(0), failure) : applyHalves(part));
+        }
+
+        private Uni<Void> deadLetter(Delivery culprit, Throwable failure) {
+            return deadLetters
+                    .send(consumer, group, culprit.source(), failure)
+                    .invoke(() -> BatchTrace.failed(culprit.event(), failure));
         }
 
         private Uni<Void> attempt(List<Delivery> part) {
@@ -108,7 +113,7 @@ class KafkaInbox implements Inbox {
             List<InboxEvent> events = ours.stream().map(Delivery::event).toList();
             return applyEvents
                     .handle(consumer, events, effect)
-                    .invoke(fresh -> committed(events, fresh))
+                    .invoke(fresh -> committed(ours, fresh))
                     .replaceWithVoid();
         }
 
@@ -117,25 +122,34 @@ class KafkaInbox implements Inbox {
             return apply(part.subList(0, middle)).chain(() -> apply(part.subList(middle, part.size())));
         }
 
-        private void committed(List<InboxEvent> events, Set<UUID> fresh) {
-            meters.processed(fresh);
-            meters.duplicates().increment(events.size() - fresh.size());
-            if (!Log.isDebugEnabled()) {
-                return;
+        private void committed(List<Delivery> all, Set<UUID> fresh) {
+            List<Delivery> applied = all.stream()
+                    .filter(each -> fresh.contains(each.event().eventId()))
+                    .toList();
+            meters.processed(applied);
+            meters.duplicates().increment(all.size() - applied.size());
+            boolean isLogged = Log.isDebugEnabled();
+            for (Delivery each : all) {
+                String outcome = fresh.contains(each.event().eventId()) ? "applied" : "known";
+                BatchTrace.ended(each.event(), outcome);
+                if (isLogged) {
+                    log(each.event(), outcome);
+                }
             }
-            for (InboxEvent event : events) {
-                Log.debugf(
-                        "event %s consumer=%s type=%s key=%s version=%d eventId=%s traceId=%s tenantId=%s userId=%s",
-                        fresh.contains(event.eventId()) ? "applied" : "known",
-                        consumer,
-                        event.type(),
-                        event.aggregateId(),
-                        event.aggregateVersion(),
-                        event.eventId(),
-                        event.context().traceId(),
-                        event.context().tenantId(),
-                        event.context().userId());
-            }
+        }
+
+        private void log(InboxEvent event, String outcome) {
+            Log.debugf(
+                    "event %s consumer=%s type=%s key=%s version=%d eventId=%s traceId=%s tenantId=%s userId=%s",
+                    outcome,
+                    consumer,
+                    event.type(),
+                    event.aggregateId(),
+                    event.aggregateVersion(),
+                    event.eventId(),
+                    event.context().traceId(),
+                    event.context().tenantId(),
+                    event.context().userId());
         }
 
         private void count() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffee.brew.envelope.CallContext;
 import coffee.brew.envelope.EventIds;
+import io.opentelemetry.context.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,12 @@ class ApplyEventsTest {
 
     private static InboxEvent event(String order, long version) {
         return new InboxEvent(
-                EventIds.next(), order, version, "order.changed", Buffer.buffer(), new CallContext("", "", "", ""));
+                EventIds.next(),
+                order,
+                version,
+                "order.changed",
+                Buffer.buffer(),
+                new CallContext("", "", "", ""),
+                Context.root());
     }
 }

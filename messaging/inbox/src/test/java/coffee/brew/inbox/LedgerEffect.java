@@ -2,13 +2,16 @@ package coffee.brew.inbox;
 
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -23,6 +26,7 @@ class LedgerEffect implements Effect {
             INSERT INTO ledger (event_id, order_key, version, amount)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[])
             """;
+    private final Map<String, String> traces = new ConcurrentHashMap<>();
     private volatile Function<SqlConnection, Uni<Void>> trouble = LedgerEffect::noTrouble;
 
     /** Strikes the next transaction, after its rows are written, and no other. */
@@ -43,6 +47,11 @@ class LedgerEffect implements Effect {
         return Uni.createFrom().voidItem();
     }
 
+    /** The span in which an event was applied last, by its trace. */
+    Map<String, String> traces() {
+        return traces;
+    }
+
     @Override
     public Set<String> eventTypes() {
         return Set.of(CREATED, CHANGED);
@@ -53,6 +62,9 @@ class LedgerEffect implements Effect {
         if (events.stream().map(InboxEvent::aggregateId).distinct().count() != events.size()) {
             return Uni.createFrom().failure(new UnprocessableEventException("two events of one order in a round"));
         }
+        events.stream()
+                .map(event -> Span.fromContext(event.trace()).getSpanContext())
+                .forEach(span -> traces.put(span.getTraceId(), span.getSpanId()));
         Long[] amounts = new Long[events.size()];
         for (int i = 0; i < amounts.length; i++) {
             try {

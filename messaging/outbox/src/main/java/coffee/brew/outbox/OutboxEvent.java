@@ -1,5 +1,6 @@
 package coffee.brew.outbox;
 
+import coffee.brew.envelope.HeaderNames;
 import coffee.brew.envelope.TraceHeaders;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
@@ -30,10 +31,14 @@ public record OutboxEvent(
     }
 
     /**
-     * This event with the trace context of the current span, if there is one. {@link Outbox#append} does it; whoever
-     * uses {@link OutboxInsert} does it where the span is current.
+     * This event with the trace context of the current span, if there is one and the event has none of its own: what
+     * answers one event of a batch belongs to that event's trace, not to the batch's. {@link Outbox#append} does it;
+     * whoever uses {@link OutboxInsert} does it where the span is current.
      */
     public OutboxEvent withCurrentTrace() {
+        if (headers.containsKey(HeaderNames.TRACEPARENT)) {
+            return this;
+        }
         Map<String, String> traced = TraceHeaders.withCurrent(headers);
         return traced == headers
                 ? this

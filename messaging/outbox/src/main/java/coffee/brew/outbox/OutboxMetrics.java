@@ -1,20 +1,31 @@
 package coffee.brew.outbox;
 
+import coffee.brew.envelope.EventIds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The meters of the relay; their names are in the module's README. */
 final class OutboxMetrics {
+    private static final Duration[] DELAY_BUCKETS = Stream.of(
+                    5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 30_000, 300_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final Counter published;
     private final Counter transientFailures;
     private final Counter permanentFailures;
     private final Counter fencedEvents;
     private final Counter lostLanes;
     private final Timer rounds;
+    private final Timer publishDelay;
+    private final Clock clock = Clock.systemUTC();
     private final AtomicInteger lanesHeld = new AtomicInteger();
 
     OutboxMetrics(MeterRegistry registry) {
@@ -31,6 +42,10 @@ final class OutboxMetrics {
                 .register(registry);
         rounds = Timer.builder("brew.outbox.round")
                 .description("From the claim to the settlement of a round")
+                .register(registry);
+        publishDelay = Timer.builder("brew.outbox.publish.delay")
+                .description("From the making of an event, just before its commit, to the broker's acknowledgement")
+                .serviceLevelObjectives(DELAY_BUCKETS)
                 .register(registry);
         Gauge.builder("brew.outbox.lanes.held", lanesHeld, AtomicInteger::get)
                 .description("Lanes that this relay holds now")
@@ -60,6 +75,12 @@ final class OutboxMetrics {
 
     void round(BatchResult result, long nanos) {
         published.increment(result.acknowledged().size());
+        long nowMs = clock.millis();
+        for (PendingEvent event : result.acknowledged()) {
+            // Another replica's clock may be ahead: then the event counts as sent at once.
+            long delayMs = nowMs - EventIds.createdAt(event.eventId()).toEpochMilli();
+            publishDelay.record(Math.max(0, delayMs), TimeUnit.MILLISECONDS);
+        }
         transientFailures.increment(result.failures());
         permanentFailures.increment(result.unsendable().size());
         fencedEvents.increment(result.fenced());

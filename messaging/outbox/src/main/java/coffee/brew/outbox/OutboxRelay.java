@@ -1,5 +1,6 @@
 package coffee.brew.outbox;
 
+import coffee.brew.envelope.LogContext;
 import coffee.brew.outbox.OutboxRepository.Settled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -91,12 +92,13 @@ final class OutboxRelay {
 
     private static void logParked(Unsendable unsendable) {
         PendingEvent event = unsendable.event();
-        LOG.warnf(
-                "key is parked aggregate=%s version=%d outbox-id=%d error=%s text=%s",
-                event.aggregateId(),
-                event.aggregateVersion(),
-                event.id(),
-                unsendable.errorClass(),
-                unsendable.errorText());
+        LogContext.of(event.headers())
+                .during(() -> LOG.warnf(
+                        "key is parked aggregate=%s version=%d outbox-id=%d error=%s text=%s",
+                        event.aggregateId(),
+                        event.aggregateVersion(),
+                        event.id(),
+                        unsendable.errorClass(),
+                        unsendable.errorText()));
     }
 }

@@ -37,7 +37,7 @@ class ComposeTest {
             "QUARKUS_FLYWAY_USERNAME",
             "QUARKUS_FLYWAY_PASSWORD",
             "QUARKUS_GRPC_SERVER_ENABLE_REFLECTION_SERVICE",
-            "QUARKUS_OTEL_SDK_DISABLED",
+            "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
             "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT");
 
     private final ComposeFile compose = new ComposeFile();
@@ -189,8 +189,10 @@ class ComposeTest {
     void passwordsComeFromOutsideAndTheExampleNamesThemAll() {
         assertThat(Tree.text("docker-compose.yml").lines().filter(line -> line.contains("PASSWORD:")))
                 .allMatch(line -> line.matches(".*: \\$\\{\\w+:\\?see .env.example}"));
-        assertThat(compose.variablesUsed())
-                .allSatisfy((name, value) -> assertThat(value).isNotEmpty());
+        assertThat(compose.variablesUsed()).allSatisfy((name, value) -> assertThat(
+                        !name.contains("PASSWORD") || !value.isEmpty())
+                .as(name)
+                .isTrue());
         assertThat(Tree.text(".gitignore").lines()).contains(".env");
     }
 

@@ -1,0 +1,125 @@
+package coffee.brew.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coffee.brew.contract.orders.v1.CreateRequest;
+import coffee.brew.contract.orders.v1.CreateResponse;
+import coffee.brew.contract.orders.v1.Order;
+import coffee.brew.contract.orders.v1.OrderServiceGrpc;
+import coffee.brew.sandbox.check.Facts;
+import coffee.brew.sandbox.check.PlacedOrder;
+import coffee.brew.sandbox.stack.Node;
+import coffee.brew.sandbox.stack.Service;
+import coffee.brew.system.OtlpReceiver.Exported;
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One order, one trace: over processes that do not live at the same time. */
+class TracesIT {
+    private static final String CALLER = "00f067aa0ba902b7";
+    private static final Metadata.Key<String> TRACEPARENT =
+            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+    @RegisterExtension
+    final Brew brew = new Brew();
+
+    @Test
+    void traceLeadsFromTheCallThroughTheRelayOfAnotherNodeToEveryEffect() throws Exception {
+        // Given: the one that takes the order will never send it, and the one that sends it does not run yet
+        brew.settle();
+        brew.node("order-1").stop();
+        brew.node("order-2").stop();
+        Node acceptor = brew.node("order-3");
+        acceptor.launch(Map.of("BREW_OUTBOX_RELAY_ENABLED", "false"));
+        acceptor.awaitReady();
+        String traceId = UUID.randomUUID().toString().replace("-", "");
+        // When
+        long callHeldNanos = place(acceptor, traceId);
+        acceptor.stop();
+        long effectHeldNanos = relay("order-1");
+        // Then
+        List<Exported> trace = brew.spans().awaitTrace(traceId, 5);
+        Map<SpanKind, List<Exported>> byKind = trace.stream().collect(Collectors.groupingBy(Exported::kind));
+        assertThat(trace).hasSize(5);
+        Exported call = trace.get(0);
+        assertThat(call)
+                .returns("orders.v1.OrderService/Create", Exported::name)
+                .returns(SpanKind.SPAN_KIND_SERVER, Exported::kind)
+                .returns("order-3", Exported::node)
+                .returns(CALLER, Exported::parentId);
+        Exported publish = trace.get(1);
+        assertThat(publish)
+                .returns("brew.orders.v1 publish", Exported::name)
+                .returns(SpanKind.SPAN_KIND_PRODUCER, Exported::kind)
+                .returns("order-1", Exported::node)
+                .returns(call.spanId(), Exported::parentId);
+        List<Exported> effects = byKind.getOrDefault(SpanKind.SPAN_KIND_CONSUMER, List.of());
+        assertThat(effects)
+                .extracting(Exported::service)
+                .containsExactlyInAnyOrder("inventory-service", "notification-service", "query-service");
+        assertThat(effects).allSatisfy(effect -> assertThat(effect)
+                .returns("brew.orders.v1 process", Exported::name)
+                .returns(publish.spanId(), Exported::parentId)
+                .returns("applied", each -> each.attributes().getOrDefault("brew.inbox.outcome", "")));
+        assertThat(call.endNanos()).as("the end of the call").isGreaterThan(callHeldNanos);
+        assertThat(effects)
+                .filteredOn(effect -> effect.service().equals("inventory-service"))
+                .allMatch(effect -> effect.endNanos() > effectHeldNanos);
+    }
+
+    /** Holds the call before its statement; returns a time at which it was held. */
+    private long place(Node acceptor, String traceId) throws Exception {
+        ManagedChannel channel = NettyChannelBuilder.forTarget(acceptor.grpcAddress())
+                .usePlaintext()
+                .build();
+        Metadata metadata = new Metadata();
+        metadata.put(TRACEPARENT, "00-" + traceId + "-" + CALLER + "-01");
+        CreateRequest request = CreateRequest.newBuilder()
+                .setRequestId(traceId)
+                .setCustomerId("cus-traced")
+                .setAmountCents(2_599)
+                .setCurrency("EUR")
+                .build();
+        try (Barrier barrier = Barrier.before("INSERT", "orders", brew.asOwner(Service.ORDER))) {
+            ListenableFuture<CreateResponse> call = OrderServiceGrpc.newFutureStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
+                    .create(request);
+            barrier.awaitSomebody();
+            long heldNanos = nowNanos();
+            barrier.open();
+            Order order = call.get(Brew.TIMEOUT.toSeconds(), TimeUnit.SECONDS).getOrder();
+            Facts facts = new Facts(order.getCustomerId(), order.getAmountCents(), order.getCurrency(), "");
+            brew.remember(List.of(new PlacedOrder(order.getId(), facts)));
+            return heldNanos;
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** Holds the reservation; returns a time at which it was held. */
+    private long relay(String node) throws SQLException {
+        try (Barrier barrier = Barrier.before("INSERT", "inventory_reservations", brew.asOwner(Service.INVENTORY))) {
+            brew.node(node).start();
+            barrier.awaitSomebody();
+            return nowNanos();
+        }
+    }
+
+    private static long nowNanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+    }
+}
