@@ -71,14 +71,23 @@ final class EventWriter implements AutoCloseable {
         return change(paid, OrderStatus.ORDER_STATUS_SHIPPED);
     }
 
+    /** Writes an event that no consumer of today knows. */
+    Order note(Order placed) {
+        return change(placed, OrderStatus.ORDER_STATUS_NEW, "order.noted");
+    }
+
     private Order change(Order before, OrderStatus status) {
+        return change(before, status, EventTypes.ORDER_STATUS_CHANGED);
+    }
+
+    private Order change(Order before, OrderStatus status, String type) {
         Order after = before.toBuilder()
                 .setStatus(status)
                 .setVersion(before.getVersion() + 1)
                 .build();
         Tuple parameters = Tuple.of(
                 UUID.fromString(after.getId()), status.name().substring(STATUS_PREFIX.length()), before.getVersion());
-        OutboxInsert.addParameters(parameters, List.of(event(before, after)));
+        OutboxInsert.addParameters(parameters, List.of(event(before, after, type)));
         int changed = pool.preparedQuery(CHANGE_STATUS)
                 .execute(parameters)
                 .await()
@@ -90,7 +99,7 @@ final class EventWriter implements AutoCloseable {
         return after;
     }
 
-    private static OutboxEvent event(Order before, Order after) {
+    private static OutboxEvent event(Order before, Order after, String type) {
         OrderStatusChanged payload = OrderStatusChanged.newBuilder()
                 .setId(after.getId())
                 .setOrder(after)
@@ -103,7 +112,7 @@ final class EventWriter implements AutoCloseable {
                 Topics.ORDERS,
                 AggregateId.ofOrder(UUID.fromString(after.getId())),
                 after.getVersion(),
-                EventTypes.ORDER_STATUS_CHANGED,
+                type,
                 Buffer.buffer(payload.toByteArray()),
                 Map.of(HeaderNames.TENANT_ID, after.getTenantId()));
     }
