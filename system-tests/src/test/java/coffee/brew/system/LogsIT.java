@@ -85,7 +85,7 @@ class LogsIT {
         try (OrderClient client = brew.client()) {
             Order order = client.create(0, request);
             brew.remember(List.of(
-                    new PlacedOrder(order.getId(), new Facts(customerId, 2_599, "EUR", request.getTenantId()))));
+                    new PlacedOrder(order.getId(), new Facts(customerId, 2_599L, "EUR", request.getTenantId()))));
             return order;
         }
     }
@@ -95,7 +95,7 @@ class LogsIT {
         for (Service service : Service.values()) {
             Database database = brew.database(service);
             all.add(database.ownerPassword());
-            all.add(database.servicePassword());
+            all.add(database.password());
         }
         return all.toArray(String[]::new);
     }
