@@ -103,6 +103,10 @@ class ConsumerNodeFaultsIT {
         // Given
         Order placed = Traffic.place(brew, 1).get(0);
         Node query = brew.node("query-1");
+        query.stop();
+        // So that nothing but the stop can end the wait, on a busy machine either.
+        query.launch(Map.of("BREW_QUERY_CALL_TIME_MAX", "60s", "BREW_QUERY_DRAIN_MAX", "60s"));
+        query.awaitReady();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (OrderClient client = new OrderClient(List.of(query.grpcAddress()));
                 EventWriter writer = new EventWriter(brew.database(Service.ORDER))) {

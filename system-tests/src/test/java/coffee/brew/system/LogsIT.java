@@ -55,13 +55,12 @@ class LogsIT {
                                 .distinct())
                 .contains("order", "inbox", "inventory", "notification", "query"));
         List<JsonNode> lines = linesSince(begins);
-        assertThat(lines)
-                .allSatisfy(line -> assertThat(line.hasNonNull("timestamp")
-                                && line.hasNonNull("level")
-                                && line.hasNonNull("loggerName")
-                                && line.hasNonNull("message"))
-                        .as(line.toString())
-                        .isTrue());
+        assertThat(lines).allSatisfy(line -> assertThat(line.hasNonNull("timestamp")
+                        && line.hasNonNull("level")
+                        && line.hasNonNull("loggerName")
+                        && line.hasNonNull("message"))
+                .as(line.toString())
+                .isTrue());
         assertThat(lines)
                 .filteredOn(line -> line.toString().contains(order.getId()))
                 .allSatisfy(line -> assertThat(line.at("/mdc/trace-id").asText())

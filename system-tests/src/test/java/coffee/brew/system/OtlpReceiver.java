@@ -82,10 +82,8 @@ final class OtlpReceiver extends TraceServiceGrpc.TraceServiceImplBase {
 
     /** The spans of a trace in the order of their starts, as soon as there are so many. */
     List<Exported> awaitTrace(String traceId, int size) {
-        await("a trace of %d spans".formatted(size))
-                .atMost(Brew.TIMEOUT)
-                .untilAsserted(() -> assertThat(trace(traceId))
-                        .hasSizeGreaterThanOrEqualTo(size));
+        await("a trace of %d spans".formatted(size)).atMost(Brew.TIMEOUT).untilAsserted(() -> assertThat(trace(traceId))
+                .hasSizeGreaterThanOrEqualTo(size));
         return trace(traceId);
     }
 
@@ -100,8 +98,8 @@ final class OtlpReceiver extends TraceServiceGrpc.TraceServiceImplBase {
     public void export(ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> answer) {
         for (ResourceSpans from : request.getResourceSpansList()) {
             Map<String, String> resource = texts(from.getResource().getAttributesList());
-            from.getScopeSpansList().forEach(scope -> scope.getSpansList()
-                    .forEach(span -> spans.add(Exported.of(resource, span))));
+            from.getScopeSpansList()
+                    .forEach(scope -> scope.getSpansList().forEach(span -> spans.add(Exported.of(resource, span))));
         }
         answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
         answer.onCompleted();

@@ -28,7 +28,8 @@ class ServerFaultsIT {
             Instant back = Instant.now().plus(OUTAGE);
             await("orders are accepted meanwhile")
                     .atMost(Brew.TIMEOUT)
-                    .until(() -> traffic.acked() > atDeath + 100 && Instant.now().isAfter(back));
+                    .until(() ->
+                            traffic.acked() > atDeath + 100 && Instant.now().isAfter(back));
             Counts away = brew.counts();
             brew.stack().kafka().restart();
             // Then

@@ -189,10 +189,10 @@ class ComposeTest {
     void passwordsComeFromOutsideAndTheExampleNamesThemAll() {
         assertThat(Tree.text("docker-compose.yml").lines().filter(line -> line.contains("PASSWORD:")))
                 .allMatch(line -> line.matches(".*: \\$\\{\\w+:\\?see .env.example}"));
-        assertThat(compose.variablesUsed()).allSatisfy((name, value) -> assertThat(
-                        !name.contains("PASSWORD") || !value.isEmpty())
-                .as(name)
-                .isTrue());
+        assertThat(compose.variablesUsed())
+                .allSatisfy((name, value) -> assertThat(!name.contains("PASSWORD") || !value.isEmpty())
+                        .as(name)
+                        .isTrue());
         assertThat(Tree.text(".gitignore").lines()).contains(".env");
     }
 

@@ -32,7 +32,8 @@ class AlertsTest {
         Expectations expectations = new Expectations();
         // When
         List<String> problems = rules().stream()
-                .flatMap(rule -> expectations.problems(text(rule, "expr")).stream().map(it -> name(rule) + ": " + it))
+                .flatMap(rule ->
+                        expectations.problems(text(rule, "expr")).stream().map(it -> name(rule) + ": " + it))
                 .toList();
         // Then
         assertThat(problems).isEmpty();
@@ -41,7 +42,10 @@ class AlertsTest {
 
     @Test
     void everyRuleSaysHowUrgentItIsAndWhatItIsAbout() {
-        assertThat(rules()).extracting(AlertsTest::name).doesNotHaveDuplicates().allMatch(name -> name.startsWith("Brew"));
+        assertThat(rules())
+                .extracting(AlertsTest::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.startsWith("Brew"));
         assertThat(rules()).allSatisfy(rule -> {
             assertThat(text(map(rule.get("labels")), "severity")).isIn("page", "ticket");
             Map<String, Object> annotations = map(rule.get("annotations"));
@@ -83,8 +87,7 @@ class AlertsTest {
         Map<String, Object> operator = yaml("k8s/components/alerts/prometheus-rule.yaml");
         // Then
         assertThat(prometheus).containsEntry("rule_files", List.of("alerts.yml"));
-        assertThat(list(container.get("volumes")))
-                .contains("./observability/alerts.yml:/etc/prometheus/alerts.yml:ro");
+        assertThat(list(container.get("volumes"))).contains("./observability/alerts.yml:/etc/prometheus/alerts.yml:ro");
         assertThat(operator)
                 .containsEntry("apiVersion", "monitoring.coreos.com/v1")
                 .containsEntry("kind", "PrometheusRule")
@@ -128,6 +131,7 @@ class AlertsTest {
     }
 
     private static Map<String, Object> yaml(String path) {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(MetricsPage.read(MetricsPage.ROOT.resolve(path)));
+        return new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(MetricsPage.read(MetricsPage.ROOT.resolve(path)));
     }
 }

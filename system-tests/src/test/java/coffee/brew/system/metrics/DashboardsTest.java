@@ -78,8 +78,8 @@ class DashboardsTest {
         assertThat(counters.subList(1, 4))
                 .zipSatisfy(
                         List.of(Groups.INVENTORY, Groups.NOTIFICATIONS, Groups.ORDER_QUERY),
-                        (expression, group) ->
-                                assertThat(expression).contains("brew_inbox_processed_total{consumer=\"" + group + "\"}"));
+                        (expression, group) -> assertThat(expression)
+                                .contains("brew_inbox_processed_total{consumer=\"" + group + "\"}"));
     }
 
     @Test
@@ -92,9 +92,15 @@ class DashboardsTest {
                 // Then
                 assertThat(panel.at("/title").asText()).isNotBlank();
                 JsonNode place = panel.at("/gridPos");
-                for (int x = place.at("/x").asInt(); x < place.at("/x").asInt() + place.at("/w").asInt(); x++) {
-                    for (int y = place.at("/y").asInt(); y < place.at("/y").asInt() + place.at("/h").asInt(); y++) {
-                        assertThat(taken.add(x + "/" + y)).as("%s is alone", panel.at("/title")).isTrue();
+                for (int x = place.at("/x").asInt();
+                        x < place.at("/x").asInt() + place.at("/w").asInt();
+                        x++) {
+                    for (int y = place.at("/y").asInt();
+                            y < place.at("/y").asInt() + place.at("/h").asInt();
+                            y++) {
+                        assertThat(taken.add(x + "/" + y))
+                                .as("%s is alone", panel.at("/title"))
+                                .isTrue();
                         assertThat(x).isLessThan(COLUMNS);
                     }
                 }

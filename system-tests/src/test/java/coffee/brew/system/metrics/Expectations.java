@@ -56,7 +56,8 @@ final class Expectations {
             }
         }
         use.matched().forEach((label, value) -> {
-            if (VALUES.containsKey(label) && !VALUES.getOrDefault(label, Set.of()).contains(value)) {
+            if (VALUES.containsKey(label)
+                    && !VALUES.getOrDefault(label, Set.of()).contains(value)) {
                 problems.add(use.sample() + " is never of " + label + " " + value);
             }
         });
