@@ -28,9 +28,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LogsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Of another line, of another colour, and twice the end of a line for who knows Unicode. */
-    private static final String HOSTILE = "\r\n{\"level\":\"FATAL\"}\u001b[31m\u2028\u0085";
-
     @RegisterExtension
     final Brew brew = new Brew();
 
@@ -45,7 +42,7 @@ class LogsIT {
         String canary = "canary-" + UUID.randomUUID();
         String traceId = "trace-" + UUID.randomUUID().toString().substring(0, 8);
         // When
-        Order order = place(canary, traceId + HOSTILE);
+        Order order = place(canary, traceId);
         brew.settle();
         // Then
         await("every service says something of the order").atMost(Brew.TIMEOUT).untilAsserted(() -> assertThat(
