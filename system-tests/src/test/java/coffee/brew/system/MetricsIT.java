@@ -47,8 +47,8 @@ class MetricsIT {
         for (Service service : Service.values()) {
             await(service.module() + " shows what docs/metrics.md says")
                     .atMost(Brew.TIMEOUT)
-                    .untilAsserted(() -> assertThat(shown(service))
-                            .containsExactlyInAnyOrderElementsOf(page.of(service.prefix())));
+                    .untilAsserted(() ->
+                            assertThat(shown(service)).containsExactlyInAnyOrderElementsOf(page.of(service.prefix())));
         }
     }
 

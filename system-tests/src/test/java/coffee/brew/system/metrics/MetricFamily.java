@@ -18,7 +18,7 @@ public record MetricFamily(String name, String type, Set<String> labels) {
     boolean hasSample(String sample) {
         return switch (type) {
             case "histogram" -> isOneOf(sample, "_bucket", "_count", "_sum");
-            case "summary" -> isOneOf(sample, "_count", "_sum");
+            case "summary" -> isOneOf(sample, "_count", "_sum", "_active_count", "_duration_sum");
             default -> sample.equals(name);
         };
     }
