@@ -23,6 +23,10 @@ final class BrokerClassPath {
     private BrokerClassPath() {}
 
     static String find() {
+        return entries().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    static Set<Path> entries() {
         try {
             Set<Path> entries = new LinkedHashSet<>();
             entries.add(Path.of(KafkaMain.class
@@ -37,7 +41,7 @@ final class BrokerClassPath {
                     entries.add(Path.of(jar.getJarFileURL().toURI()));
                 }
             }
-            return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            return entries;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {

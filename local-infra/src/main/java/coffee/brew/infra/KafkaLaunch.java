@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** Starts broker processes and waits until the cluster serves. */
 final class KafkaLaunch {
@@ -21,10 +22,13 @@ final class KafkaLaunch {
 
     private final ServerDirectory directory;
     private final List<Integer> ports;
+    private final boolean learning;
+    private @Nullable StartCache learned;
 
-    KafkaLaunch(ServerDirectory directory, List<Integer> ports) {
+    KafkaLaunch(ServerDirectory directory, List<Integer> ports, boolean learning) {
         this.directory = directory;
         this.ports = ports;
+        this.learning = learning;
     }
 
     /** Counted from 1. */
@@ -61,12 +65,27 @@ final class KafkaLaunch {
             // Half the CPU time of a start; what that costs at full load, tests do not need.
             command.add("-XX:TieredStopAtLevel=1");
         }
+        StartCache cache = StartCache.of(PostgresBinaries.cache(), "kafka", BrokerClassPath.entries(), learning);
+        command.addAll(cache.options());
+        learned = cache.isLearning() ? cache : null;
         command.add("-Dslf4j.provider=" + KafkaLog.class.getName());
         command.addAll(List.of(KafkaMain.class.getName(), clusterId()));
         nodes.forEach(node -> command.add(KafkaProperties.file(directory, node).toString()));
         // In the environment, the class path neither hides the command line nor makes it too long to be read.
         return ServerProcess.start(
                 NAME, command, Map.of("CLASSPATH", BrokerClassPath.find()), log(directory, nodes.get(0)));
+    }
+
+    /** Whether the process has to end by itself, because it learns. */
+    boolean isLearning() {
+        return learned != null;
+    }
+
+    void processesEnded() {
+        if (learned != null) {
+            learned.processEnded();
+            learned = null;
+        }
     }
 
     static Path log(ServerDirectory directory, int node) {

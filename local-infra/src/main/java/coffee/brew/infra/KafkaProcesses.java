@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The broker processes of a cluster: one for all nodes, or one for each. Not thread-safe. */
 final class KafkaProcesses {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LEARNED_STOP_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final ServerDirectory directory;
@@ -47,16 +48,20 @@ final class KafkaProcesses {
 
     /**
      * Also of paused processes. Does nothing to those that have ended. Once all logs are closed, it does not wait for
-     * controllers that look for a quorum among each other for 5 s more.
+     * controllers that look for a quorum among each other for 5 s more, unless the JVM has something to write down.
      */
     void stop() {
         signal("TERM");
         signal("CONT");
-        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        boolean learning = launch.isLearning();
+        long deadline = System.nanoTime() + (learning ? LEARNED_STOP_TIMEOUT : STOP_TIMEOUT).toNanos();
         for (ServerProcess process : all()) {
-            while (!process.hasEndedWithin(POLL_INTERVAL) && !launch.logsAreClosed() && System.nanoTime() < deadline) {}
+            while (!process.hasEndedWithin(POLL_INTERVAL)
+                    && (learning || !launch.logsAreClosed())
+                    && System.nanoTime() < deadline) {}
         }
         kill();
+        launch.processesEnded();
     }
 
     void kill() {

@@ -44,8 +44,10 @@ public final class LocalKafka implements AutoCloseable {
      * @param directory kept when the brokers stop; null: a temporary one, deleted when they are closed
      * @param ports one per broker, 0 for any free one
      * @param eachInItsOwnJvm lets a test kill one of three; costs about 200 MB per broker more
+     * @param learning whether the JVM of all brokers may learn, until {@link #close}, how to start quicker the next
+     *     time; see {@link StartCache}
      */
-    public record Options(@Nullable Path directory, List<Integer> ports, boolean eachInItsOwnJvm) {
+    public record Options(@Nullable Path directory, List<Integer> ports, boolean eachInItsOwnJvm, boolean learning) {
         public Options {
             ports = List.copyOf(ports);
             if (ports.isEmpty()) {
@@ -55,11 +57,11 @@ public final class LocalKafka implements AutoCloseable {
 
         /** One broker, quick to start, in a temporary directory, on any free port. */
         public static Options throwAway() {
-            return new Options(null, List.of(0), false);
+            return new Options(null, List.of(0), false, false);
         }
 
         public static Options keptIn(Path directory) {
-            return new Options(directory, List.of(0), false);
+            return new Options(directory, List.of(0), false, false);
         }
 
         /** Three brokers: every topic has three replicas and needs two of them for a write. */
@@ -69,19 +71,23 @@ public final class LocalKafka implements AutoCloseable {
 
         /** As many brokers as ports. */
         public Options withPorts(int... fixedPorts) {
-            return new Options(directory, Arrays.stream(fixedPorts).boxed().toList(), eachInItsOwnJvm);
+            return new Options(directory, Arrays.stream(fixedPorts).boxed().toList(), eachInItsOwnJvm, learning);
         }
 
         public Options withEachInItsOwnJvm() {
-            return new Options(directory, ports, true);
+            return new Options(directory, ports, true, false);
+        }
+
+        public Options withLearning() {
+            return new Options(directory, ports, eachInItsOwnJvm, !eachInItsOwnJvm);
         }
     }
 
-    private LocalKafka(ServerDirectory directory, List<Integer> ports, boolean eachInItsOwnJvm) {
+    private LocalKafka(ServerDirectory directory, List<Integer> ports, boolean eachInItsOwnJvm, boolean learning) {
         this.directory = directory;
         this.ports = ports;
         this.topics = new KafkaTopics(bootstrapServers(), ports);
-        KafkaLaunch launch = new KafkaLaunch(directory, ports);
+        KafkaLaunch launch = new KafkaLaunch(directory, ports, learning);
         this.processes = new KafkaProcesses(directory, eachInItsOwnJvm, launch, topics);
     }
 
@@ -99,7 +105,7 @@ public final class LocalKafka implements AutoCloseable {
             KafkaLaunch.requireUnused(directory);
             new KafkaProperties(directory, ports).write();
             directory.savePorts(ports);
-            LocalKafka kafka = new LocalKafka(directory, ports, options.eachInItsOwnJvm());
+            LocalKafka kafka = new LocalKafka(directory, ports, options.eachInItsOwnJvm(), options.learning());
             try {
                 kafka.processes.start();
                 return kafka;
@@ -139,7 +145,7 @@ public final class LocalKafka implements AutoCloseable {
 
     private static LocalKafka existing(ServerDirectory directory) {
         boolean severalProcesses = directory.pids().size() > 1;
-        return new LocalKafka(directory, directory.ports(), severalProcesses);
+        return new LocalKafka(directory, directory.ports(), severalProcesses, false);
     }
 
     /** Addresses of all brokers, for {@code bootstrap.servers}. */

@@ -57,15 +57,23 @@ final class PostgresBinaries {
                 + (arch.equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
     }
 
-    // Not below the home directory of root, which other accounts cannot enter.
-    private static Path cache() throws IOException {
+    /** For what is made once per machine and user. Not below root's home, which other accounts cannot enter. */
+    static Path cache() {
         boolean root = System.getProperty("user.name").equals("root");
         Path wanted = root ? Path.of("/var/cache/brew") : Path.of(System.getProperty("user.home"), ".cache", "brew");
         try {
             return Files.createDirectories(wanted);
         } catch (IOException readOnlyHome) {
-            return Files.createDirectories(
-                    Path.of(System.getProperty("java.io.tmpdir"), "brew-cache-" + System.getProperty("user.name")));
+            return temporary();
+        }
+    }
+
+    private static Path temporary() {
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "brew-cache-" + System.getProperty("user.name"));
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new LocalServerException(directory + " cannot be made: " + e, e);
         }
     }
 

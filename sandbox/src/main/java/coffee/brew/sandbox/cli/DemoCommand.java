@@ -3,6 +3,7 @@ package coffee.brew.sandbox.cli;
 import coffee.brew.sandbox.check.Report;
 import coffee.brew.sandbox.demo.Demo;
 import coffee.brew.sandbox.demo.DemoOptions;
+import coffee.brew.sandbox.stack.Launch;
 import coffee.brew.sandbox.stack.Stack;
 import coffee.brew.sandbox.stack.StackFolder;
 import coffee.brew.sandbox.stack.StackOptions;
@@ -60,6 +61,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Kafka brokers: 1, or 3 with replication (default: 1).")
     private int brokers;
 
+    @Option(names = "--native", description = "Run the services as native executables, where they were built.")
+    private boolean natively;
+
     @Override
     public Integer call() {
         Path directory = Workspace.demo();
@@ -71,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoScreen screen = new DemoScreen(output)) {
             StackOptions options = StackOptions.of(Workspace.project(), directory)
                     .withBrokers(demo.brokers())
+                    .withLaunch(new Launch(natively, null, true))
                     .withShortLives()
                     .withProgress(screen::step);
             Report report;

@@ -1,9 +1,12 @@
 package coffee.brew.sandbox.cli;
 
+import coffee.brew.sandbox.stack.Launch;
+import coffee.brew.sandbox.stack.Service;
 import coffee.brew.sandbox.stack.StackOptions;
 import coffee.brew.sandbox.supervisor.Supervisor;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,12 +26,20 @@ final class SuperviseCommand implements Runnable {
     @Option(names = "--port")
     private Map<String, Integer> ports = Map.of();
 
+    @Option(names = "--native")
+    private boolean natively;
+
+    @Option(names = "--dev")
+    @Nullable
+    private String dev;
+
     @Override
     public void run() {
         new Supervisor(StackOptions.of(Workspace.project(), Workspace.brew())
                         .withNodes(nodes)
                         .withBrokers(brokers)
                         .withPorts(ports)
+                        .withLaunch(new Launch(natively, dev == null ? null : Service.ofModule(dev), true))
                         .withKeptData()
                         .withProgress(output.progress()))
                 .run();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,12 +29,17 @@ import picocli.CommandLine.Option;
             "order-1 listens on port 50081, order-2 on 50082, query-1 on 50062, everything else on free ports; 'status'"
                     + " shows them. Data stay in .brew/ when the stack goes down, until 'reset'. When a stack runs"
                     + " already, the nodes that are missing are started. What is started later reads the topic from"
-                    + " the beginning and catches up."
+                    + " the beginning and catches up.",
+            "",
+            "With --dev, one service runs from its sources in Quarkus' dev mode, as its first node alone: a changed"
+                    + " class is live at the next call. The others run as they were packaged. While it runs, ./brewctl"
+                    + " builds nothing."
         },
         footer = {
             "  ./brewctl up",
             "  ./brewctl up --only order-1          then, when there are orders: ./brewctl start query-1",
-            "  ./brewctl up --port order-1=50181 --port query-1=0"
+            "  ./brewctl up --port order-1=50181 --port query-1=0",
+            "  ./brewctl up --dev order-service     then, after a change: ./brewctl order create"
         })
 final class UpCommand implements Callable<Integer> {
     /** Where the reference has its nodes. */
@@ -50,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "NODE",
             split = ",",
             description = "Start these nodes and no others; names are order-N, inventory-N, notification-N, query-N.")
-    private List<String> only = Service.DEFAULT_NODES;
+    private List<String> only = List.of();
 
     @Option(
             names = "--brokers",
@@ -61,6 +67,17 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--port", paramLabel = "NODE=PORT", description = "Another port for a node; 0: a free one.")
     private Map<String, Integer> ports = Map.of();
+
+    @Option(names = "--native", description = "Run the services as native executables, where they were built.")
+    private boolean natively;
+
+    @Option(
+            names = "--dev",
+            paramLabel = "SERVICE",
+            description = "Run this one in dev mode: order-service, inventory-service, notification-service or"
+                    + " query-service.")
+    @Nullable
+    private String dev;
 
     @Override
     public Integer call() {
@@ -96,6 +113,9 @@ final class UpCommand implements Callable<Integer> {
     private void requireValid() {
         try {
             only.forEach(Service::ofNode);
+            if (dev != null) {
+                Service.ofModule(dev);
+            }
             ports.keySet().forEach(Service::ofNode);
         } catch (IllegalArgumentException e) {
             throw output.usage(String.valueOf(e.getMessage()));
@@ -110,9 +130,14 @@ final class UpCommand implements Callable<Integer> {
             throw new SandboxException(
                     "a stack is just being started or stopped", "wait a little, then: ./brewctl status");
         }
+        if (natively || dev != null) {
+            throw new SandboxException(
+                    "a stack is running already, and its nodes keep the form that they were started in",
+                    "end it with: ./brewctl down");
+        }
         output.say("a stack is running already");
         ControlClient control = new ControlClient(running);
-        for (String name : only) {
+        for (String name : nodes()) {
             boolean stands =
                     running.nodes().stream().anyMatch(node -> node.name().equals(name) && isStanding(node));
             if (!stands) {
@@ -126,13 +151,30 @@ final class UpCommand implements Callable<Integer> {
         return STANDING.contains(node.status());
     }
 
+    /** In dev mode, one node of its service: two versions of it side by side would confuse more than they show. */
+    private List<String> nodes() {
+        if (!only.isEmpty()) {
+            return only;
+        }
+        String developed = dev == null ? "" : Service.ofModule(dev).prefix();
+        return Service.DEFAULT_NODES.stream()
+                .filter(node -> !node.startsWith(developed + "-") || node.equals(developed + "-1"))
+                .toList();
+    }
+
     private List<String> superviseCommand() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Dbrew.project=" + Workspace.project());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Brewctl.class.getName(), "supervise"));
-        command.addAll(List.of("--nodes", String.join(",", only), "--brokers", Integer.toString(brokers)));
+        command.addAll(List.of("--nodes", String.join(",", nodes()), "--brokers", Integer.toString(brokers)));
+        if (natively) {
+            command.add("--native");
+        }
+        if (dev != null) {
+            command.addAll(List.of("--dev", dev));
+        }
         Map<String, Integer> all = new TreeMap<>(PORTS);
         all.putAll(ports);
         all.forEach((node, port) -> command.addAll(List.of("--port", node + "=" + port)));

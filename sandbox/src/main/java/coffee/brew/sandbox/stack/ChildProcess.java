@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that somebody started, so named that it can be found again after its owner's death: process ids are reused,
@@ -34,6 +35,11 @@ public record ChildProcess(long pid, long startedAtMs) {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> isTheSame(handle) && !isZombie());
     }
 
+    /** The process, when it still runs, and what it has started: Maven has the service that it runs in dev mode. */
+    Stream<ProcessHandle> family() {
+        return find().stream().flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()));
+    }
+
     @JsonIgnore
     public boolean isAlive() {
         return find().isPresent();
@@ -47,7 +53,7 @@ public record ChildProcess(long pid, long startedAtMs) {
     public boolean kill() {
         Optional<ProcessHandle> process = find();
         process.ifPresent(handle -> {
-            handle.destroyForcibly();
+            family().toList().forEach(ProcessHandle::destroyForcibly);
             awaitEnd();
         });
         return process.isPresent();

@@ -3,6 +3,7 @@ package coffee.brew.sandbox.stack;
 import coffee.brew.sandbox.stack.NodeState.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One service process and its life. Every method returns when what it says has happened; all are safe from any thread.
  */
 public final class Node {
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
     private final NodeKind kind;
@@ -139,12 +140,14 @@ public final class Node {
         if (current == null) {
             return;
         }
-        if (!Processes.awaitEnd(current, STOP_TIMEOUT)) {
+        Duration timeout = launcher.stopTimeout().get();
+        if (!Processes.awaitEnd(current, timeout)) {
             kill();
             throw new SandboxException(
-                    "%s did not end %d s after SIGTERM and was killed".formatted(name, STOP_TIMEOUT.toSeconds()),
+                    "%s did not end %d s after SIGTERM and was killed".formatted(name, timeout.toSeconds()),
                     "see " + log());
         }
+        launcher.ended().run();
         changed.run();
     }
 
@@ -171,9 +174,12 @@ public final class Node {
                 return;
             }
             status = Status.KILLED;
+            // Maven has started the service that it runs in dev mode.
+            List<ProcessHandle> children = current.descendants().toList();
             current.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
         }
-        Processes.awaitEnd(current, STOP_TIMEOUT);
+        Processes.awaitEnd(current, KILL_TIMEOUT);
         changed.run();
     }
 

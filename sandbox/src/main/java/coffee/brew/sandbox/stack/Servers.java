@@ -26,9 +26,14 @@ final class Servers implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    /** Starts both at once, each on a thread of its own: on two cores the common pool has only one. When one fails, the other is stopped. */
-    static Servers start(Path directory, int brokers, Progress progress) {
-        requireSameBrokers(directory.resolve("kafka"), brokers);
+    /**
+     * Starts both at once, each on a thread of its own: on two cores the common pool has only one. When one fails, the
+     * other is stopped.
+     */
+    static Servers start(StackOptions options) {
+        Path directory = options.directory();
+        Progress progress = options.progress();
+        requireSameBrokers(directory.resolve("kafka"), options.brokers());
         CompletableFuture<LocalPostgres> postgres = CompletableFuture.supplyAsync(
                 () -> {
                     LocalPostgres started =
@@ -39,7 +44,7 @@ final class Servers implements AutoCloseable {
                 task -> new Thread(task, "start-postgres").start());
         CompletableFuture<LocalKafka> kafka = CompletableFuture.supplyAsync(
                 () -> {
-                    LocalKafka started = LocalKafka.start(kafkaOptions(directory, brokers));
+                    LocalKafka started = LocalKafka.start(kafkaOptions(options));
                     progress.step("Kafka is ready at " + started.bootstrapServers());
                     return started;
                 },
@@ -61,9 +66,12 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private static LocalKafka.Options kafkaOptions(Path directory, int brokers) {
-        LocalKafka.Options one = LocalKafka.Options.keptIn(directory.resolve("kafka"));
-        return brokers == 1 ? one : one.threeBrokers();
+    private static LocalKafka.Options kafkaOptions(StackOptions options) {
+        LocalKafka.Options one = LocalKafka.Options.keptIn(options.directory().resolve("kafka"));
+        if (options.launch().learning()) {
+            one = one.withLearning();
+        }
+        return options.brokers() == 1 ? one : one.threeBrokers();
     }
 
     private static void requireSameBrokers(Path kafka, int brokers) {

@@ -55,6 +55,21 @@ public enum Service {
                                         .collect(Collectors.joining(", ")) + ", connect-N"));
     }
 
+    /**
+     * The service of a Maven module.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public static Service ofModule(String module) {
+        return Arrays.stream(values())
+                .filter(service -> service.module.equals(module))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no service is called \"%s\"; there are %s"
+                        .formatted(
+                                module,
+                                Arrays.stream(values()).map(Service::module).collect(Collectors.joining(", ")))));
+    }
+
     /** The service that reads with a consumer group. */
     public static Optional<Service> ofGroup(String group) {
         return Arrays.stream(values())

@@ -42,6 +42,7 @@ public final class Stack implements AutoCloseable {
     private final StateFile file;
     private final Servers servers;
     private final Distribution distribution;
+    private final ServicePrograms programs;
     private final Watchdog watchdog = new Watchdog("KILL", null);
     private final Map<String, Node> nodes = new TreeMap<>();
     private volatile Phase phase = Phase.STARTING;
@@ -51,6 +52,7 @@ public final class Stack implements AutoCloseable {
         this.options = options;
         this.servers = servers;
         this.distribution = new Distribution(options.project());
+        this.programs = new ServicePrograms(options.project(), options.launch());
         this.file = new StateFile(options.directory());
     }
 
@@ -63,7 +65,7 @@ public final class Stack implements AutoCloseable {
     public static Stack start(StackOptions options, Consumer<Stack> created) {
         StackFolder.create(options.directory());
         Orphans.end(options.directory());
-        options.nodes().forEach(new Distribution(options.project())::require);
+        options.nodes().forEach(new ServicePrograms(options.project(), options.launch())::require);
         options.ports().forEach((node, port) -> {
             if (port != 0 && options.nodes().contains(node)) {
                 Ports.requireFree(port, node);
@@ -72,7 +74,7 @@ public final class Stack implements AutoCloseable {
         options.progress()
                 .step("starting PostgreSQL and Kafka (%d broker%s)"
                         .formatted(options.brokers(), options.brokers() == 1 ? "" : "s"));
-        Stack stack = new Stack(options, Servers.start(options.directory(), options.brokers(), options.progress()));
+        Stack stack = new Stack(options, Servers.start(options));
         try {
             stack.save();
             created.accept(stack);
@@ -205,7 +207,8 @@ public final class Stack implements AutoCloseable {
             watchdog.guard(state.nodes().stream()
                     .map(NodeState::process)
                     .filter(Objects::nonNull)
-                    .map(ChildProcess::pid)
+                    .flatMap(ChildProcess::family)
+                    .map(ProcessHandle::pid)
                     .toList());
             file.write(state);
         }
@@ -217,8 +220,10 @@ public final class Stack implements AutoCloseable {
         int port = wanted == 0 ? Ports.free() : wanted;
         Path log = StackFolder.logs(options.directory()).resolve(name + ".log");
         NodeProcess process = kind.service()
-                .map(service -> NodeProcess.of(
-                        new ServiceProcess(distribution.jar(service), log, environment(name, service, port))))
+                .map(service -> NodeProcess.of(new ServiceProcess(
+                        () -> programs.program(service, port, options.mayLearn(name)),
+                        log,
+                        environment(name, service, port))))
                 .orElseGet(() -> connectWorker().process(name, port, log));
         return new Node(name, port, process, options.readyTimeout(), this::save);
     }

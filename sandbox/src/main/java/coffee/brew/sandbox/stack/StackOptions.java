@@ -16,6 +16,7 @@ import java.util.Set;
  * @param brokers 1, or 3 with replication factor 3
  * @param ports fixed ports by node name; 0, and every other node: a free one
  * @param environment further environment variables by node name or by {@link Service#prefix()}
+ * @param launch in which form the services run
  * @param keepData whether the databases and topics outlive {@link Stack#close()}
  * @param readyTimeout how long a node may take to become ready
  * @param progress where the start says what it is doing
@@ -27,6 +28,7 @@ public record StackOptions(
         int brokers,
         Map<String, Integer> ports,
         Map<String, Map<String, String>> environment,
+        Launch launch,
         boolean keepData,
         Duration readyTimeout,
         Progress progress) {
@@ -53,23 +55,36 @@ public record StackOptions(
                 1,
                 Map.of(),
                 Map.of(),
+                Launch.PACKAGED,
                 false,
                 READY_TIMEOUT,
                 Progress.SILENT);
     }
 
+    /** One node of each service, the last: whoever kills nodes begins with the first. */
+    boolean mayLearn(String node) {
+        String service = node.substring(0, node.indexOf('-') + 1);
+        return launch.learning()
+                && nodes.stream()
+                        .filter(name -> name.startsWith(service))
+                        .reduce((first, second) -> second)
+                        .filter(node::equals)
+                        .isPresent();
+    }
+
     public StackOptions withNodes(List<String> value) {
         return new StackOptions(
-                project, directory, value, brokers, ports, environment, keepData, readyTimeout, progress);
+                project, directory, value, brokers, ports, environment, launch, keepData, readyTimeout, progress);
     }
 
     public StackOptions withBrokers(int value) {
-        return new StackOptions(project, directory, nodes, value, ports, environment, keepData, readyTimeout, progress);
+        return new StackOptions(
+                project, directory, nodes, value, ports, environment, launch, keepData, readyTimeout, progress);
     }
 
     public StackOptions withPorts(Map<String, Integer> value) {
         return new StackOptions(
-                project, directory, nodes, brokers, value, environment, keepData, readyTimeout, progress);
+                project, directory, nodes, brokers, value, environment, launch, keepData, readyTimeout, progress);
     }
 
     /** Adds an environment variable for one node ({@code order-1}) or all of a service ({@code order}). */
@@ -78,7 +93,13 @@ public record StackOptions(
         Map<String, String> own = new HashMap<>(all.getOrDefault(nodeOrService, Map.of()));
         own.put(name, value);
         all.put(nodeOrService, Map.copyOf(own));
-        return new StackOptions(project, directory, nodes, brokers, ports, all, keepData, readyTimeout, progress);
+        return new StackOptions(
+                project, directory, nodes, brokers, ports, all, launch, keepData, readyTimeout, progress);
+    }
+
+    public StackOptions withLaunch(Launch value) {
+        return new StackOptions(
+                project, directory, nodes, brokers, ports, environment, value, keepData, readyTimeout, progress);
     }
 
     /** Services that run for a minute or two: quick to start, and slower at what they would do for hours. */
@@ -91,10 +112,12 @@ public record StackOptions(
     }
 
     public StackOptions withKeptData() {
-        return new StackOptions(project, directory, nodes, brokers, ports, environment, true, readyTimeout, progress);
+        return new StackOptions(
+                project, directory, nodes, brokers, ports, environment, launch, true, readyTimeout, progress);
     }
 
     public StackOptions withProgress(Progress value) {
-        return new StackOptions(project, directory, nodes, brokers, ports, environment, keepData, readyTimeout, value);
+        return new StackOptions(
+                project, directory, nodes, brokers, ports, environment, launch, keepData, readyTimeout, value);
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends nodes: all at once, in good order as far as they comply. */
 final class StackShutdown {
-    private static final int TIMEOUT_S = 60;
+    private static final int TIMEOUT_S = 180;
 
     private StackShutdown() {}
 

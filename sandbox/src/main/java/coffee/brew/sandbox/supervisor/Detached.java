@@ -24,7 +24,7 @@ public final class Detached {
     public static final String ERROR = "error: ";
 
     private static final long POLL_MS = 100;
-    private static final int DOWN_TIMEOUT_S = 90;
+    private static final int DOWN_TIMEOUT_S = 240;
 
     private final Path directory;
 

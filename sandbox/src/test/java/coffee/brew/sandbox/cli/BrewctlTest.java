@@ -65,6 +65,7 @@ class BrewctlTest {
                 "demo --output xml",
                 "up --only order",
                 "up --brokers 2",
+                "up --dev nobody",
                 "up --port nobody-1=3",
                 "kill",
                 "kill nobody",
@@ -156,6 +157,17 @@ class BrewctlTest {
         // Then
         assertThat(code).isEqualTo(3);
         assertThat(err.toString()).contains("signup-fanout was not built").contains("./mvnw");
+    }
+
+    @Test
+    void nativeDemoWithoutExecutablesExitsWith3AndSaysHowToBuildThem() {
+        // When
+        int code = run("demo --native");
+        // Then
+        assertThat(code).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("has no native executable")
+                .contains("-Dnative", "GRAALVM_HOME", "-Dquarkus.native.container-build=true");
     }
 
     @Test

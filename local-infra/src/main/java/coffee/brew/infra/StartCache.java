@@ -1,0 +1,127 @@
+package coffee.brew.infra;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a JVM learns of a program in one run for the starts after it: classes loaded and linked, methods that are called
+ * often. From JDK 25 on (JEP 483, 514, 515); for older ones it has no options, and nothing is written.
+ *
+ * <ol>
+ *   <li>One process learns, until it ends in good order; that takes some seconds longer than usual.
+ *   <li>What was learned holds for exactly these jars and this JVM. When one of them changes, it is learned again.
+ *   <li>A process that is killed while it learns leaves nothing that is used.
+ * </ol>
+ */
+public final class StartCache {
+    private static final int JDK_MIN = 25;
+    private static final int DIGITS_OF_HASH = 16;
+
+    private final Path file;
+    private final Path draft;
+    private final List<String> options;
+
+    private StartCache(Path file, Path draft, List<String> options) {
+        this.file = file;
+        this.draft = draft;
+        this.options = options;
+    }
+
+    /**
+     * For one process of this program, on the JDK that runs this.
+     *
+     * @param directory where the file is kept; what was learned of earlier versions is deleted
+     * @param program the first part of the file's name
+     * @param jars all that its classes come from
+     * @param mayLearn whether this process will be ended in good order, with time enough; one at a time
+     */
+    public static StartCache of(Path directory, String program, Collection<Path> jars, boolean mayLearn) {
+        return of(directory, program, jars, mayLearn, Runtime.version().feature());
+    }
+
+    static StartCache of(Path directory, String program, Collection<Path> jars, boolean mayLearn, int jdk) {
+        Path file = directory.resolve(program + "-" + fingerprint(jars) + ".aot");
+        Path draft = directory.resolve(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".draft");
+        // Directories of classes are nothing that the JVM can check.
+        if (jdk < JDK_MIN || !jars.stream().allMatch(Files::isRegularFile)) {
+            return new StartCache(file, draft, List.of());
+        }
+        if (Files.isRegularFile(file)) {
+            return new StartCache(file, draft, List.of("-XX:AOTCache=" + file));
+        }
+        if (!mayLearn) {
+            return new StartCache(file, draft, List.of());
+        }
+        forgetOthers(directory, program);
+        return new StartCache(file, draft, List.of("-XX:AOTCacheOutput=" + draft));
+    }
+
+    /** Of the JVM; none when there is nothing to use and nothing to learn. */
+    public List<String> options() {
+        return options;
+    }
+
+    public boolean isLearning() {
+        return !options.isEmpty() && options.get(0).endsWith(draft.toString());
+    }
+
+    /** To be called when the process has ended: from then on, starts use what it learned. */
+    public void processEnded() {
+        if (!isLearning()) {
+            return;
+        }
+        try {
+            if (Files.isRegularFile(draft)) {
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new LocalServerException(file + " cannot be written: is the disk full? " + e, e);
+        }
+    }
+
+    private static String fingerprint(Collection<Path> jars) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            update(digest, System.getProperty("java.home") + System.getProperty("java.vm.version"));
+            for (Path jar : jars) {
+                update(digest, jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS_OF_HASH);
+        } catch (IOException e) {
+            throw new LocalServerException("A jar cannot be read: " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void forgetOthers(Path directory, String program) {
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path old : files.filter(file -> isOf(program, file)).toList()) {
+                    Files.deleteIfExists(old);
+                }
+            }
+        } catch (IOException e) {
+            throw new LocalServerException(directory + " cannot be written: " + e, e);
+        }
+    }
+
+    private static boolean isOf(String program, Path file) {
+        return String.valueOf(file.getFileName()).matches(program + "-[0-9a-f]+\\.aot(\\.\\d+\\.draft)?");
+    }
+}
