@@ -44,7 +44,8 @@ public final class Ports {
         }
     }
 
-    static boolean isFree(int port) {
+    /** Whether nobody listens there, on loopback or on all addresses. */
+    public static boolean isFree(int port) {
         // Bound to the wildcard address, a server does not keep everybody else from binding to loopback.
         return !isOpen(port) && canBind(port);
     }

@@ -1,9 +1,9 @@
 package coffee.brew.sandbox.compare;
 
+import coffee.brew.infra.Ports;
 import coffee.brew.sandbox.compare.result.Mode;
 import coffee.brew.sandbox.compare.result.Observed;
 import coffee.brew.sandbox.compare.result.Situation;
-import coffee.brew.sandbox.stack.Ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package coffee.brew.sandbox.doctor;
 
 import coffee.brew.sandbox.stack.Distribution;
-import coffee.brew.sandbox.stack.Ports;
+import coffee.brew.sandbox.stack.NodePorts;
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.Service;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class MachineChecks {
         List<String> taken = new ArrayList<>();
         ports.forEach((node, port) -> {
             try {
-                Ports.requireFree(port, node);
+                NodePorts.requireFree(port, node);
             } catch (SandboxException e) {
                 taken.add("%d (%s)".formatted(port, node));
             }

@@ -103,7 +103,7 @@ public final class Node {
             if (process != null && process.isAlive()) {
                 return;
             }
-            Ports.requireFree(port, name);
+            NodePorts.requireFree(port, name);
             process = launcher.start(environment);
             status = Status.STARTING;
         }

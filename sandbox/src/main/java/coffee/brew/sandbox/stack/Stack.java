@@ -2,6 +2,7 @@ package coffee.brew.sandbox.stack;
 
 import coffee.brew.infra.LocalKafka;
 import coffee.brew.infra.LocalPostgres;
+import coffee.brew.infra.Ports;
 import coffee.brew.infra.Watchdog;
 import coffee.brew.sandbox.stack.StackState.Phase;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class Stack implements AutoCloseable {
         options.nodes().forEach(new ServicePrograms(options.project(), options.launch())::require);
         options.ports().forEach((node, port) -> {
             if (port != 0 && options.nodes().contains(node)) {
-                Ports.requireFree(port, node);
+                NodePorts.requireFree(port, node);
             }
         });
         options.progress()

@@ -2,9 +2,9 @@ package coffee.brew.system.deploy;
 
 import static org.awaitility.Awaitility.await;
 
+import coffee.brew.infra.Ports;
 import coffee.brew.infra.Watchdog;
 import coffee.brew.sandbox.stack.Distribution;
-import coffee.brew.sandbox.stack.Ports;
 import coffee.brew.sandbox.stack.Service;
 import java.io.IOException;
 import java.net.URI;
