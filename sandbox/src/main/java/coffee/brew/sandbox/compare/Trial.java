@@ -63,6 +63,7 @@ final class Trial {
                         line.get("customer_id").asText(),
                         line.get("signed_up_at_us").asLong(),
                         line.get("handled_at_us").asLong(),
+                        line.get("took_us").asLong(),
                         line.path("partition").asInt(0)));
         news();
     }

@@ -25,7 +25,9 @@ record CallResult(String target, String code, boolean accepted, String reason, l
 
     /** A call that failed. */
     static CallResult failed(String target, Status status, long durUs, int attempts) {
-        String reason = status.getDescription() == null ? "" : status.getDescription();
+        String what = status.getDescription() == null ? "" : status.getDescription();
+        Throwable cause = status.getCause();
+        String reason = cause == null ? what : what + ": " + cause.getMessage();
         return new CallResult(target, name(status.getCode()), false, reason, durUs, attempts);
     }
 

@@ -36,9 +36,10 @@ final class CustomerEventGrpcService extends CustomerEventServiceImplBase {
     }
 
     private void handle(CustomerSignedUp event, StreamObserver<NotifyResponse> caller) {
+        long begunNanos = System.nanoTime();
         try {
             switch (behaviour.meet()) {
-                case ACCEPTED -> accept(event, caller);
+                case ACCEPTED -> accept(event, begunNanos, caller);
                 case REJECTED -> answer(caller, false, behaviour.rejectReason());
                 case FAILED ->
                     caller.onError(Status.UNAVAILABLE
@@ -53,8 +54,8 @@ final class CustomerEventGrpcService extends CustomerEventServiceImplBase {
         }
     }
 
-    private void accept(CustomerSignedUp event, StreamObserver<NotifyResponse> caller) {
-        ReceivedEvent received = ReceivedEvent.now(name, event, null, null);
+    private void accept(CustomerSignedUp event, long begunNanos, StreamObserver<NotifyResponse> caller) {
+        ReceivedEvent received = ReceivedEvent.now(name, event, begunNanos, null, null);
         output.result(received, () -> received.text(event));
         behaviour.handled();
         answer(caller, true, "");

@@ -27,6 +27,7 @@ final class SignUpConsumer {
 
     /** Returns when the record is done with for good, and its offset may be committed. */
     void handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        long begunNanos = System.nanoTime();
         CustomerSignedUp event;
         try {
             event = parse(record.value());
@@ -38,7 +39,7 @@ final class SignUpConsumer {
         for (Behaviour.Outcome outcome = behaviour.meet(); ; outcome = behaviour.meet()) {
             switch (outcome) {
                 case ACCEPTED -> {
-                    accept(record, event);
+                    accept(record, event, begunNanos);
                     return;
                 }
                 case REJECTED -> {
@@ -61,8 +62,8 @@ final class SignUpConsumer {
         return event;
     }
 
-    private void accept(ConsumerRecord<byte[], byte[]> record, CustomerSignedUp event) {
-        ReceivedEvent received = ReceivedEvent.now(group, event, record.partition(), record.offset());
+    private void accept(ConsumerRecord<byte[], byte[]> record, CustomerSignedUp event, long begunNanos) {
+        ReceivedEvent received = ReceivedEvent.now(group, event, begunNanos, record.partition(), record.offset());
         output.result(received, () -> received.text(event));
         behaviour.handled();
     }

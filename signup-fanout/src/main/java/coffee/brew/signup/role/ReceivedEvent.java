@@ -1,6 +1,7 @@
 package coffee.brew.signup.role;
 
 import coffee.brew.contract.customers.v1.CustomerSignedUp;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the recipient: a listener's name, or a consumer group
  * @param handledAtUs when it was done with it, Unix microseconds
+ * @param tookUs how long it was at work on it
  * @param partition where it came from, when it came through Kafka
  */
 public record ReceivedEvent(
@@ -15,14 +17,29 @@ public record ReceivedEvent(
         String customerId,
         long signedUpAtUs,
         long handledAtUs,
+        long tookUs,
         @Nullable Integer partition,
         @Nullable Long offset) {
 
-    /** An event that was handled just now. */
+    /**
+     * An event that was handled just now.
+     *
+     * @param begunNanos when the work on it began, {@link System#nanoTime()}
+     */
     public static ReceivedEvent now(
-            String name, CustomerSignedUp event, @Nullable Integer partition, @Nullable Long offset) {
+            String name,
+            CustomerSignedUp event,
+            long begunNanos,
+            @Nullable Integer partition,
+            @Nullable Long offset) {
         return new ReceivedEvent(
-                name, event.getCustomerId(), SignUps.signedUpAtUs(event), SignUps.nowUs(), partition, offset);
+                name,
+                event.getCustomerId(),
+                SignUps.signedUpAtUs(event),
+                SignUps.nowUs(),
+                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begunNanos),
+                partition,
+                offset);
     }
 
     /** The line for people. */

@@ -46,6 +46,7 @@ public record Cell(
      * @param duplicated handled again
      * @param late handled later than the deadline of a call after the customer had signed up
      * @param latencyMs from sign-up until handled
+     * @param tookMs for which it was at work on an event
      * @param inversions events that were handled after a later one
      * @param inversionsInPartition the same, of one partition
      */
@@ -57,6 +58,7 @@ public record Cell(
             int duplicated,
             int late,
             Waits latencyMs,
+            Waits tookMs,
             int inversions,
             int inversionsInPartition) {}
 
@@ -67,8 +69,9 @@ public record Cell(
      * @param firstMs until it handled the first
      * @param levelMs until it was level; absent: never
      * @param perSecond events that it handled each second between the two; absent without an end
+     * @param ownLimitPerSecond as many as it could handle, by the time for which it was at work on each; absent as before
      */
-    public record CatchUp(int behind, @Nullable Double firstMs, @Nullable Double levelMs, @Nullable Double perSecond) {}
+    public record CatchUp(int behind, @Nullable Double firstMs, @Nullable Double levelMs, @Nullable Double perSecond, @Nullable Double ownLimitPerSecond) {}
 
     /** @param second since the first event */
     public record Backlog(double second, int events) {}

@@ -82,6 +82,7 @@ public final class CellOf {
                 handled.size() - firstCopies(handled).size(),
                 (int) latencies.stream().filter(latency -> latency > deadlineUs).count(),
                 Waits.ofMicroseconds(latencies),
+                Waits.ofMicroseconds(first.stream().map(Handled::tookUs).toList()),
                 inversions(first, false),
                 inversions(first, true));
     }
@@ -120,17 +121,31 @@ public final class CellOf {
         List<Handled> after =
                 handled.stream().filter(event -> event.handledAtUs() > beginUs).toList();
         if (behind == 0) {
-            return new Cell.CatchUp(0, null, 0.0, null);
+            return new Cell.CatchUp(0, null, 0.0, null, null);
         }
         Double firstMs = after.isEmpty() ? null : ms(after.get(0).handledAtUs() - beginUs);
         for (int n = 0; n < after.size(); n++) {
             long now = after.get(n).handledAtUs();
             if (missing(handled, now, now - deadlineUs) == 0) {
-                double seconds = (now - after.get(0).handledAtUs()) / MICROS_PER_SECOND;
-                return new Cell.CatchUp(behind, firstMs, ms(now - beginUs), n == 0 ? null : Rounded.to1(n / seconds));
+                return level(behind, firstMs, now - beginUs, after.subList(0, n + 1));
             }
         }
-        return new Cell.CatchUp(behind, firstMs, null, null);
+        return new Cell.CatchUp(behind, firstMs, null, null, null);
+    }
+
+    private static Cell.CatchUp level(int behind, @Nullable Double firstMs, long levelUs, List<Handled> caught) {
+        if (caught.size() == 1) {
+            return new Cell.CatchUp(behind, firstMs, ms(levelUs), null, null);
+        }
+        List<Handled> rest = caught.subList(1, caught.size());
+        long spanUs = rest.get(rest.size() - 1).handledAtUs() - caught.get(0).handledAtUs();
+        long workUs = rest.stream().mapToLong(Handled::tookUs).sum();
+        return new Cell.CatchUp(
+                behind, firstMs, ms(levelUs), perSecond(rest.size(), spanUs), perSecond(rest.size(), workUs));
+    }
+
+    private static double perSecond(int events, long microseconds) {
+        return Rounded.to1(events * MICROS_PER_SECOND / Math.max(1, microseconds));
     }
 
     /** Of the events sent before one moment, those that were not handled at another. */

@@ -67,6 +67,7 @@ class CellOfTest {
         assertThat(catchUp.firstMs()).isEqualTo(160);
         assertThat(catchUp.levelMs()).isEqualTo(220);
         assertThat(catchUp.perSecond()).isEqualTo(100);
+        assertThat(catchUp.ownLimitPerSecond()).isEqualTo(125);
         assertThat(cell.backlog()).extracting(Cell.Backlog::events).contains(9).endsWith(0);
     }
 
@@ -120,7 +121,7 @@ class CellOfTest {
     }
 
     private static Handled handled(int n, long atMs, int partition) {
-        return new Handled("c" + n, n * 100L * MS, atMs * MS, partition);
+        return new Handled("c" + n, n * 100L * MS, atMs * MS, 8 * MS, partition);
     }
 
     private static Cell cell(Situation situation, Map<String, List<Handled>> handled, @Nullable Long backAtUs) {

@@ -66,7 +66,7 @@ public final class MadeUpReport {
                 .filter(n -> !loses || n % 3 != 0)
                 .mapToObj(sent::get)
                 .map(event ->
-                        new Handled(event.customerId(), event.signedUpAtUs(), event.signedUpAtUs() + afterMs * MS, 0))
+                        new Handled(event.customerId(), event.signedUpAtUs(), event.signedUpAtUs() + afterMs * MS, 200 * MS, 0))
                 .toList();
     }
 }

@@ -58,7 +58,7 @@ class MatrixTest {
         }
         List<Cell.Recipient> recipients = cell.recipients().stream()
                 .map(one -> new Cell.Recipient(
-                        one.name(), one.expected(), one.delivered() - 1, 1, 0, 0, one.latencyMs(), 0, 0))
+                        one.name(), one.expected(), one.delivered() - 1, 1, 0, 0, one.latencyMs(), one.tookMs(), 0, 0))
                 .toList();
         return new Cell(
                 cell.mode(),
