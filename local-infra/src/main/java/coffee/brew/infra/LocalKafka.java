@@ -27,8 +27,7 @@ public final class LocalKafka implements AutoCloseable {
     public static final Map<String, String> KEPT_FOREVER = Map.of("retention.ms", "-1");
 
     /** The configuration of a dead letter topic: as {@link #KEPT_FOREVER}, and 2 MiB for a record with its cause. */
-    public static final Map<String, String> DEAD_LETTERS =
-            Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(2 << 20));
+    public static final Map<String, String> DEAD_LETTERS = Map.of("retention.ms", "-1", "max.message.bytes", "2097152");
 
     /** Names, for all class loaders of this JVM, the directory of the shared broker. */
     private static final String SHARED = "coffee.brew.infra.kafka";
@@ -44,8 +43,7 @@ public final class LocalKafka implements AutoCloseable {
      * @param directory kept when the brokers stop; null: a temporary one, deleted when they are closed
      * @param ports one per broker, 0 for any free one
      * @param eachInItsOwnJvm lets a test kill one of three; costs about 200 MB per broker more
-     * @param learning whether the JVM of all brokers may learn, until {@link #close}, how to start quicker the next
-     *     time; see {@link StartCache}
+     * @param learning whether the brokers' JVM may learn for later starts, until {@link #close}; see {@link StartCache}
      */
     public record Options(@Nullable Path directory, List<Integer> ports, boolean eachInItsOwnJvm, boolean learning) {
         public Options {

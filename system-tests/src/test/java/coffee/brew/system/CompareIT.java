@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One short comparison, and what it has to show whatever the machine. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("processor")
 class CompareIT {
     private static final List<String> GRPC = List.of("sequential", "parallel");
     private static final Pattern NUMBER = Pattern.compile("data-of=\"([^\"]+)\">([^<]*)<");

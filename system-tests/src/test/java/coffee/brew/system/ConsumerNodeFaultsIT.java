@@ -164,8 +164,9 @@ class ConsumerNodeFaultsIT {
                 int acked = traffic.acked();
                 brew.node(name).stop();
                 await("orders go on without " + name).atMost(Brew.TIMEOUT).until(() -> traffic.acked() > acked + 20);
-                brew.node(name).start();
+                brew.node(name).launch();
             }
+            Service.DEFAULT_NODES.forEach(name -> brew.node(name).awaitReady());
             traffic.stop();
         }
         // Then

@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The README's first command, with three brokers. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("processor")
 class DemoIT {
     @TempDir
     Path project;

@@ -12,8 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The README's commands for a stack to play with, in their order; the nodes on free ports. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("processor")
 class ReadmeIT {
     private static final List<String> UP_ON_FREE_PORTS =
             List.of("up", "--port=order-1=0", "--port=order-2=0", "--port=query-1=0");

@@ -21,6 +21,9 @@ class RelayOrderTest {
     private static final int KEYS = 160;
     private static final int VERSIONS = 6;
     private static final int VERSIONS_MAX = 100;
+    /** Several events of each key, and not so many that relays which keep failing need a minute for them. */
+    private static final int PENDING_MAX = 3 * KEYS;
+
     private static final Duration LONGER_THAN_THE_LEASE = Duration.ofMillis(1600);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -88,6 +91,7 @@ class RelayOrderTest {
             if (version > VERSIONS && enough.getAsBoolean()) {
                 return;
             }
+            await().atMost(PATIENCE).until(() -> database.pending() < PENDING_MAX || enough.getAsBoolean());
             for (int key = writer; key < KEYS; key += WRITERS) {
                 database.change(topic.name, "thing-" + key);
             }

@@ -13,6 +13,9 @@ final class Scripts {
     /** Slow enough for a recipient at 10 ms to catch up in view of the sender. */
     private static final int STEADY = 20;
 
+    /** Events after the return, at least: no sender is through before the slowest has come to the kill. */
+    private static final int AFTER_RETURN_MIN = 100;
+
     private static final List<String> WITHOUT_FAULT = List.of();
     private static final List<String> SLOW = List.of("--delay=200ms");
     private static final List<String> HANGING = List.of("--hang");
@@ -63,7 +66,7 @@ final class Scripts {
     private Observed dead(Scene scene) {
         int killed = events / 4;
         int back = killed + (int) (down.toMillis() * STEADY / 1_000);
-        int total = back + events;
+        int total = back + Math.max(events, AFTER_RETURN_MIN);
         scene.recipient(mortals.host(), "analytics", MORTAL);
         startOthers(scene);
         CompletableFuture<Void> sending = CompletableFuture.runAsync(

@@ -27,11 +27,7 @@ public record ReceivedEvent(
      * @param begunNanos when the work on it began, {@link System#nanoTime()}
      */
     public static ReceivedEvent now(
-            String name,
-            CustomerSignedUp event,
-            long begunNanos,
-            @Nullable Integer partition,
-            @Nullable Long offset) {
+            String name, CustomerSignedUp event, long begunNanos, @Nullable Integer partition, @Nullable Long offset) {
         return new ReceivedEvent(
                 name,
                 event.getCustomerId(),

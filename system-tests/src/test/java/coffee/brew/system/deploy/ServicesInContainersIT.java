@@ -29,9 +29,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Packaged services start with the environment of their manifests, on servers whose addresses alone are other ones. */
 @SuppressWarnings("NullAway.Init")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("processor")
 class ServicesInContainersIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Messages on their way through real workers to a real Kafka while connections, tasks, servers and workers die. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartsIT {
     /** Of each of the two connectors. */
     private static final int MESSAGES = Integer.getInteger("connect.messages", 50_000);

@@ -71,7 +71,12 @@ public record Cell(
      * @param perSecond events that it handled each second between the two; absent without an end
      * @param ownLimitPerSecond as many as it could handle, by the time for which it was at work on each; absent as before
      */
-    public record CatchUp(int behind, @Nullable Double firstMs, @Nullable Double levelMs, @Nullable Double perSecond, @Nullable Double ownLimitPerSecond) {}
+    public record CatchUp(
+            int behind,
+            @Nullable Double firstMs,
+            @Nullable Double levelMs,
+            @Nullable Double perSecond,
+            @Nullable Double ownLimitPerSecond) {}
 
     /** @param second since the first event */
     public record Backlog(double second, int events) {}

@@ -65,8 +65,8 @@ public final class MadeUpReport {
         return IntStream.range(0, sent.size())
                 .filter(n -> !loses || n % 3 != 0)
                 .mapToObj(sent::get)
-                .map(event ->
-                        new Handled(event.customerId(), event.signedUpAtUs(), event.signedUpAtUs() + afterMs * MS, 200 * MS, 0))
+                .map(event -> new Handled(
+                        event.customerId(), event.signedUpAtUs(), event.signedUpAtUs() + afterMs * MS, 200 * MS, 0))
                 .toList();
     }
 }
