@@ -29,17 +29,19 @@ final class LaneRepository {
             NOT EXISTS (SELECT FROM outbox_parked parked
                          WHERE parked.aggregate_id = event.aggregate_id AND parked.requeued_at IS NULL)""";
 
-    // Competing for rows of the outbox instead would let one relay overtake another inside an aggregate.
+    // Competing for rows of the outbox instead would let one relay overtake another inside an aggregate. A look at each
+    // lane, not EXISTS: planned while the outbox was empty, that reads all of it, and again with each round.
     static final String CLAIM =
             """
             WITH RECURSIVE %s,
             free AS (
                 SELECT lane.lane
-                  FROM outbox_lane lane
-                 WHERE lane.lane IN (SELECT occupied.lane FROM occupied)
-                   AND (lane.owner IS NULL OR lane.leased_until < now())
-                   AND EXISTS (SELECT FROM outbox event
-                                WHERE event.lane = lane.lane AND event.topic <> ALL ($4::text[]) AND %s)
+                  FROM occupied
+                  JOIN outbox_lane lane ON lane.lane = occupied.lane
+                 WHERE (lane.owner IS NULL OR lane.leased_until < now())
+                   AND (SELECT true FROM outbox event
+                         WHERE event.lane = occupied.lane AND event.topic <> ALL ($4::text[]) AND %s
+                         LIMIT 1)
                  ORDER BY lane.leased_until
                  LIMIT $1
                    FOR UPDATE OF lane SKIP LOCKED

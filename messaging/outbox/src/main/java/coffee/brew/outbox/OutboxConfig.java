@@ -40,10 +40,10 @@ public interface OutboxConfig {
     int batchSize();
 
     /**
-     * Lanes claimed in one round, of 64. The others are free for other replicas, so that all of them have work: keep
-     * this times {@link #parallelRounds()} at or below 32.
+     * Lanes claimed in one round, of 64. More: an event waits for fewer rounds; fewer: more is left for other replicas,
+     * and less waits for the lease to pass when this one is killed.
      */
-    @WithDefault("16")
+    @WithDefault("32")
     @Min(1)
     @Max(64)
     int lanesPerRound();

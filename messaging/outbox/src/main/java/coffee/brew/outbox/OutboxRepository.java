@@ -27,13 +27,21 @@ final class OutboxRepository {
             """
                     .formatted(LaneRepository.NOT_PARKED);
 
-    // One statement, so that a lane is free for others exactly when its acknowledged rows are gone.
-    private static final String SETTLE =
+    // One statement, so that a lane is free for others exactly when its acknowledged rows are gone. Each row is looked
+    // up
+    // by its key: a join, planned while the outbox was empty, reads all of it (and rows here never move).
+    static final String SETTLE =
             """
             WITH deleted AS (
                 DELETE FROM outbox event
-                 USING unnest($1::smallint[], $2::int8[]) AS acknowledged (lane, id)
-                 WHERE event.lane = acknowledged.lane AND event.id = acknowledged.id
+                 WHERE event.ctid = ANY (ARRAY (
+                       SELECT found.ctid
+                         FROM unnest($1::smallint[], $2::int8[]) AS acknowledged (lane, id)
+                        CROSS JOIN LATERAL (
+                              SELECT one.ctid
+                                FROM outbox one
+                               WHERE one.lane = acknowledged.lane AND one.id = acknowledged.id
+                               LIMIT 1) AS found))
                 RETURNING 1
             ), parked AS (
                 INSERT INTO outbox_parked AS parked
