@@ -187,9 +187,9 @@ public final class Stack implements AutoCloseable {
         enter(Phase.STOPPING);
         try {
             StackShutdown.stopAll(nodes());
+            watchdog.dismiss(); // not when that failed: it ends what is left, once this process is gone
         } finally {
             servers.close();
-            watchdog.dismiss();
             file.delete();
             if (!options.keepData()) {
                 StackFolder.deleteData(options.directory());

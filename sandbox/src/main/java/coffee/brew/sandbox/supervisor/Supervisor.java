@@ -40,12 +40,10 @@ public final class Supervisor {
     }
 
     private void supervise() throws IOException, InterruptedException {
-        Path mark = options.directory().resolve("dev.pid");
-        Files.deleteIfExists(mark);
-        if (options.launch().dev() != null) {
-            // Tells the launcher to build nothing, for dev mode builds in the same folders.
-            Files.writeString(mark, Long.toString(ProcessHandle.current().pid()));
-        }
+        // Tells the launcher to build nothing under what runs.
+        Files.writeString(
+                options.directory().resolve("supervisor.pid"),
+                Long.toString(ProcessHandle.current().pid()));
         ControlServer[] control = new ControlServer[1];
         Stack started = Stack.start(options, created -> {
             stack = created;
