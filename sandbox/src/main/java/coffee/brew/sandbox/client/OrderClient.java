@@ -29,8 +29,10 @@ public final class OrderClient implements AutoCloseable {
             throw new IllegalArgumentException("no replica to call");
         }
         this.channels = addresses.stream()
-                .map(address ->
-                        NettyChannelBuilder.forTarget(address).usePlaintext().build())
+                .map(address -> NettyChannelBuilder.forTarget(address)
+                        .usePlaintext()
+                        .directExecutor()
+                        .build())
                 .map(ManagedChannel.class::cast)
                 .toList();
     }
@@ -58,7 +60,7 @@ public final class OrderClient implements AutoCloseable {
         }
     }
 
-    /** Places an order once, without waiting. */
+    /** Places an order once, without waiting. Its listeners are told on the connection's thread and must not block. */
     public ListenableFuture<CreateResponse> createAsync(long turn, CreateRequest request) {
         return OrderServiceGrpc.newFutureStub(channel(turn))
                 .withDeadlineAfter(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
