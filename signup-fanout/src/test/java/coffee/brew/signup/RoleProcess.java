@@ -19,22 +19,31 @@ final class RoleProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    private RoleProcess(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Signup.class.getName()));
-        command.addAll(arguments);
+    private RoleProcess(List<String> program, String[] arguments) throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         watchdog.guard(List.of(process.pid()));
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
     static RoleProcess start(String... arguments) throws IOException {
-        return new RoleProcess(List.of(arguments));
+        return new RoleProcess(java("-cp", System.getProperty("java.class.path"), Signup.class.getName()), arguments);
+    }
+
+    /** As it was packaged: the jar, or the native executable. */
+    static RoleProcess startPackaged(String... arguments) throws IOException {
+        String program = System.getProperty("signup.program");
+        return new RoleProcess(program.endsWith(".jar") ? java("-jar", program) : List.of(program), arguments);
+    }
+
+    private static List<String> java(String... what) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(List.of(what));
+        return command;
     }
 
     /** Reads on to a line that contains the text. */

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * </pre>
  */
 class NativeSources {
+    private static final String SIGN_UPS = "signup-fanout";
+
     private static final List<String> OF_GRPC_SERVICES = List.of(
             "com.google.rpc.Status",
             "com.google.rpc.Status$Builder",
@@ -52,7 +55,7 @@ class NativeSources {
     void classesThatAreFoundByNameAreRegistered(ServiceFacts service) throws IOException {
         // When
         List<String> registered = StreamSupport.stream(
-                        json(service, "reflect-config.json").spliterator(), false)
+                        json(service.module(), "reflect-config.json").spliterator(), false)
                 .map(entry -> entry.path("name").asText())
                 .toList();
         // Then
@@ -73,7 +76,7 @@ class NativeSources {
             properties.load(file);
         }
         // When
-        String included = json(service, "resource-config.json").toString();
+        String included = json(service.module(), "resource-config.json").toString();
         // Then
         for (String location :
                 properties.getProperty("quarkus.flyway.locations").split(",", -1)) {
@@ -88,7 +91,7 @@ class NativeSources {
     @ParameterizedTest
     @MethodSource("services")
     void executableRunsOnEveryProcessorAndMakesRandomNumbersAtRunTime(ServiceFacts service) throws IOException {
-        Path sources = sources(service);
+        Path sources = sources(service.module());
         assertThat(Tree.text(sources.resolve("native-image.args"))).contains("-march=compatibility");
         Path envelope = files(sources.resolve("lib")).stream()
                 .filter(jar -> jar.getFileName().toString().contains("envelope"))
@@ -98,8 +101,29 @@ class NativeSources {
                 .contains("--initialize-at-run-time=com.github.f4b6a3.uuid");
     }
 
-    private static JsonNode json(ServiceFacts service, String name) throws IOException {
-        Path runner = files(sources(service)).stream()
+    @Test
+    void rolesOfSignUpsAndWhatTheyUseAreRegistered() throws IOException {
+        // When
+        List<String> registered = StreamSupport.stream(
+                        json(SIGN_UPS, "reflect-config.json").spliterator(), false)
+                .map(entry -> entry.path("name").asText())
+                .toList();
+        // Then
+        assertThat(registered)
+                .contains(
+                        "coffee.brew.signup.Signup",
+                        "coffee.brew.signup.grpc.GrpcListenerCommand",
+                        "coffee.brew.signup.grpc.GrpcBroadcastCommand",
+                        "coffee.brew.signup.kafka.KafkaListenerCommand",
+                        "coffee.brew.signup.kafka.KafkaBroadcastCommand",
+                        "coffee.brew.contract.customers.v1.CustomerSignedUp$Builder",
+                        "io.grpc.internal.DnsNameResolverProvider",
+                        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
+        assertThat(Tree.text(sources(SIGN_UPS).resolve("native-image.args"))).contains("-march=compatibility");
+    }
+
+    private static JsonNode json(String module, String name) throws IOException {
+        Path runner = files(sources(module)).stream()
                 .filter(file -> file.toString().endsWith("-runner.jar"))
                 .findFirst()
                 .orElseThrow();
@@ -113,8 +137,8 @@ class NativeSources {
         }
     }
 
-    private static Path sources(ServiceFacts service) {
-        return Tree.ROOT.resolve(service.module()).resolve("target/native-sources");
+    private static Path sources(String module) {
+        return Tree.ROOT.resolve(module).resolve("target/native-sources");
     }
 
     private static List<Path> files(String directory) {
