@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One relay stands still with version 1 in its hand while version 2 is committed and another relay goes by. */
@@ -16,6 +17,13 @@ class OvertakingTest {
     private final StallingPublisher stall = new StallingPublisher();
     private final TestRelay stalled = new TestRelay("node-1", database, topic, TestRelay.SHORT_LEASE, stall::of);
     private final TestRelay other = new TestRelay("node-2", database, topic);
+
+    /** The first round of a relay opens its connection, for which the send window may be too short. */
+    @BeforeEach
+    void warmUp() {
+        stalled.relay.round().await().atMost(TestDatabase.TIMEOUT);
+        other.relay.round().await().atMost(TestDatabase.TIMEOUT);
+    }
 
     @AfterEach
     void close() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.context.SmallRyeContextManagerProvider;
 import io.smallrye.reactive.messaging.kafka.impl.ReactiveKafkaProducer;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
@@ -15,6 +16,11 @@ import java.util.function.UnaryOperator;
 final class TestRelay implements AutoCloseable {
     static final Map<String, String> SHORT_LEASE = Map.of("brew.outbox.lease", "1s");
     static final Duration SEND_WINDOW = Duration.ofMillis(500);
+
+    static {
+        // Does not bear being found by two threads at once.
+        SmallRyeContextManagerProvider.getManager();
+    }
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final OutboxConfig config;
