@@ -129,8 +129,8 @@ public final class LocalKafka implements AutoCloseable {
      * with the JVM. Whoever stops it for a test starts it again; nobody closes it.
      */
     public static LocalKafka shared() {
-        // The JVM's one Runtime: class loaders have no other object in common that is fit for a lock.
-        synchronized (Runtime.getRuntime()) {
+        // Class loaders have few objects in common, constant strings among them.
+        synchronized (SHARED) {
             String known = System.getProperty(SHARED);
             if (known != null) {
                 return existing(ServerDirectory.existing(Path.of(known)));

@@ -89,8 +89,8 @@ public final class LocalPostgres implements AutoCloseable {
      * with the JVM. Whoever stops it for a test starts it again; nobody closes it.
      */
     public static LocalPostgres shared() {
-        // The JVM's one Runtime: class loaders have no other object in common that is fit for a lock.
-        synchronized (Runtime.getRuntime()) {
+        // Class loaders have few objects in common, constant strings among them.
+        synchronized (SHARED) {
             String known = System.getProperty(SHARED);
             if (known == null) {
                 LocalPostgres server = start();

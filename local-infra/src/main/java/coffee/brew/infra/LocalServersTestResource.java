@@ -4,6 +4,7 @@ import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -44,6 +45,8 @@ public class LocalServersTestResource implements QuarkusTestResourceLifecycleMan
         if (areDevServicesAskedFor()) {
             return Map.of();
         }
+        // Both at a time: each of them takes seconds.
+        CompletableFuture<LocalKafka> kafka = CompletableFuture.supplyAsync(LocalKafka::shared);
         Map<String, String> properties = new HashMap<>();
         String database = arguments.get("database");
         if (database != null) {
@@ -54,7 +57,7 @@ public class LocalServersTestResource implements QuarkusTestResourceLifecycleMan
         }
         for (String topic : arguments.getOrDefault("topics", TOPICS).split(",", -1)) {
             String[] nameAndPartitions = topic.strip().split(":", 2);
-            LocalKafka.shared()
+            kafka.join()
                     .createTopic(nameAndPartitions[0], Integer.parseInt(nameAndPartitions[1]), LocalKafka.KEPT_FOREVER);
         }
         properties.put("kafka.bootstrap.servers", bootstrapServers());
