@@ -55,7 +55,7 @@ class PackagedServiceIT {
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void aStopUnderLoadAnswersEveryCallThatItTook() {
         // Given
         try (PackagedService service = new PackagedService(environment(Map.of()));
