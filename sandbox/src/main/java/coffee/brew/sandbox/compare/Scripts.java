@@ -13,7 +13,7 @@ final class Scripts {
     /** Slow enough for a recipient at 10 ms to catch up in view of the sender. */
     private static final int STEADY = 20;
 
-    /** Events after the return, at least: no sender is through before the slowest has come to the kill. */
+    /** Events after the return, at least: no sender is through before the slowest has come to the return. */
     private static final int AFTER_RETURN_MIN = 100;
 
     private static final List<String> WITHOUT_FAULT = List.of();
@@ -69,10 +69,10 @@ final class Scripts {
         int total = back + Math.max(events, AFTER_RETURN_MIN);
         scene.recipient(mortals.host(), "analytics", MORTAL);
         startOthers(scene);
+        scene.send(killed, total, STEADY);
+        mortals.killTogether();
         CompletableFuture<Void> sending = CompletableFuture.runAsync(
                 () -> scene.send(total, total, STEADY), task -> new Thread(task, "sender").start());
-        scene.trial().awaitSent(killed);
-        mortals.killTogether();
         scene.trial().awaitSent(back);
         scene.trial().noteBack(mortals.restartTogether());
         scene.recipient(mortals.host(), "analytics", MORTAL);
