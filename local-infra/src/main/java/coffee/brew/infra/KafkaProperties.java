@@ -22,8 +22,8 @@ final class KafkaProperties {
             // A killed consumer's partitions move within 8 s; Kafka's own defaults, and their minimums, are 45 s.
             Map.entry("group.consumer.session.timeout.ms", "6000"),
             Map.entry("group.consumer.min.session.timeout.ms", "6000"),
-            Map.entry("group.consumer.heartbeat.interval.ms", "500"),
-            Map.entry("group.consumer.min.heartbeat.interval.ms", "500"),
+            Map.entry("group.consumer.heartbeat.interval.ms", "2000"),
+            Map.entry("group.consumer.min.heartbeat.interval.ms", "2000"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             // A killed broker may come back once its old session has expired.
             Map.entry("broker.session.timeout.ms", "2000"),

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Traffic implements AutoCloseable {
     private static final int CLIENTS = 4;
-    // At most 100 orders/s: enough to be in the middle of something, few enough to compare every one of them.
-    private static final long PAUSE_MS = 40;
+    // At most 200 orders/s: enough to be in the middle of something, few enough to compare every one of them.
+    private static final long PAUSE_MS = 20;
 
     private final Brew brew;
     private final OrderClient client;
