@@ -34,6 +34,8 @@ final class Servers implements AutoCloseable {
         Path directory = options.directory();
         Progress progress = options.progress();
         requireSameBrokers(directory.resolve("kafka"), options.brokers());
+        progress.step("starting PostgreSQL and Kafka (%d broker%s)"
+                .formatted(options.brokers(), options.brokers() == 1 ? "" : "s"));
         CompletableFuture<LocalPostgres> postgres = CompletableFuture.supplyAsync(
                 () -> {
                     LocalPostgres started =

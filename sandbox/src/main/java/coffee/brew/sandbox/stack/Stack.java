@@ -8,7 +8,6 @@ import coffee.brew.sandbox.stack.StackState.Phase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +40,7 @@ public final class Stack implements AutoCloseable {
 
     private final StackOptions options;
     private final StateFile file;
+    private final NodePorts ports;
     private final Servers servers;
     private final Distribution distribution;
     private final ServicePrograms programs;
@@ -49,8 +49,9 @@ public final class Stack implements AutoCloseable {
     private volatile Phase phase = Phase.STARTING;
     private volatile StackState.@Nullable Control control;
 
-    private Stack(StackOptions options, Servers servers) {
+    private Stack(StackOptions options, NodePorts ports, Servers servers) {
         this.options = options;
+        this.ports = ports;
         this.servers = servers;
         this.distribution = new Distribution(options.project());
         this.programs = new ServicePrograms(options.project(), options.launch());
@@ -67,15 +68,14 @@ public final class Stack implements AutoCloseable {
         StackFolder.create(options.directory());
         Orphans.end(options.directory());
         options.nodes().forEach(new ServicePrograms(options.project(), options.launch())::require);
-        options.ports().forEach((node, port) -> {
-            if (port != 0 && options.nodes().contains(node)) {
-                NodePorts.requireFree(port, node);
-            }
-        });
-        options.progress()
-                .step("starting PostgreSQL and Kafka (%d broker%s)"
-                        .formatted(options.brokers(), options.brokers() == 1 ? "" : "s"));
-        Stack stack = new Stack(options, Servers.start(options));
+        NodePorts ports = NodePorts.keep(options.fixedPorts());
+        Stack stack;
+        try {
+            stack = new Stack(options, ports, Servers.start(options));
+        } catch (RuntimeException e) {
+            ports.close();
+            throw e;
+        }
         try {
             stack.save();
             created.accept(stack);
@@ -190,6 +190,7 @@ public final class Stack implements AutoCloseable {
             watchdog.dismiss(); // not when that failed: it ends what is left, once this process is gone
         } finally {
             servers.close();
+            ports.close();
             file.delete();
             if (!options.keepData()) {
                 StackFolder.deleteData(options.directory());
@@ -224,7 +225,7 @@ public final class Stack implements AutoCloseable {
                 .map(service -> NodeProcess.of(new ServiceProcess(
                         () -> programs.program(service, port, options.mayLearn(name)),
                         log,
-                        environment(name, service, port))))
+                        NodeEnvironment.of(options, servers, name, service, port))))
                 .orElseGet(() -> connectWorker().process(name, port, log));
         return new Node(name, port, process, options.readyTimeout(), this::save);
     }
@@ -232,19 +233,5 @@ public final class Stack implements AutoCloseable {
     private ConnectWorker connectWorker() {
         return new ConnectWorker(
                 distribution, options.directory(), servers.kafka().bootstrapServers(), options.brokers());
-    }
-
-    private Map<String, String> environment(String name, Service service, int port) {
-        Map<String, String> all = new HashMap<>(servers.database(service).environment());
-        all.put("BREW_NODE_ID", name);
-        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        all.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
-        all.put("QUARKUS_GRPC_SERVER_ENABLE_REFLECTION_SERVICE", "true");
-        // The broker shows the client ids of a group's members: so one sees which node owns a partition.
-        all.put("MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_CLIENT_ID_PREFIX", name + "-");
-        all.putAll(options.environment().getOrDefault(service.prefix(), Map.of()));
-        all.putAll(options.environment().getOrDefault(name, Map.of()));
-        return all;
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What to start, and where.
@@ -59,6 +60,13 @@ public record StackOptions(
                 false,
                 READY_TIMEOUT,
                 Progress.SILENT);
+    }
+
+    /** The ports of nodes to start that may not be just any. */
+    Map<String, Integer> fixedPorts() {
+        return ports.entrySet().stream()
+                .filter(entry -> entry.getValue() != 0 && nodes.contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** One node of each service, the last: whoever kills nodes begins with the first. */
