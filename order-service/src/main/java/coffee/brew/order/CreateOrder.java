@@ -63,6 +63,9 @@ class CreateOrder {
     private final Clock clock;
     private final PlacementQueue queue;
 
+    /** What is known of the backlog is then as old as the outage; the statement itself has the better answer. */
+    private volatile boolean databaseAway;
+
     CreateOrder(
             Pool pool,
             OrderRepository orders,
@@ -100,7 +103,7 @@ class CreateOrder {
     }
 
     private Uni<Order> submit(NewOrder order) {
-        return backlog.oldestAge().compareTo(config.backlogAgeMax()) > 0
+        return !databaseAway && backlog.oldestAge().compareTo(config.backlogAgeMax()) > 0
                 ? Uni.createFrom().failure(new RefusedException(Reason.BACKLOG_TOO_OLD))
                 : queue.submit(order);
     }
@@ -111,8 +114,12 @@ class CreateOrder {
         return attemptUntilKnown(batch)
                 .onFailure(failure -> batch.size() > 1 && !OrderErrors.isDatabaseTrouble(failure))
                 .recoverWithUni(() -> placeOneByOne(batch))
+                .invoke(() -> databaseAway = false)
                 .onFailure(OrderErrors::isDatabaseTrouble)
-                .invoke(failure -> Log.warnf("orders not written orders=%d cause=%s", batch.size(), failure));
+                .invoke(failure -> {
+                    databaseAway = true;
+                    Log.warnf("orders not written orders=%d cause=%s", batch.size(), failure);
+                });
     }
 
     private Uni<Void> placeOneByOne(List<Placement> batch) {

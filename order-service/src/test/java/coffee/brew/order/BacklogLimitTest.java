@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.infra.LocalPostgres;
+import coffee.brew.outbox.Backlog;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -20,8 +23,16 @@ import org.junit.jupiter.api.Test;
 @TestProfile(BacklogLimitTest.LittlePatience.class)
 @WithTestResource(OwnPostgresTestResource.class)
 class BacklogLimitTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @SuppressWarnings("NullAway.Init") // the test resource injects it
     private LocalPostgres postgres;
+
+    @Inject
+    Backlog backlog;
+
+    @Inject
+    OrderConfig config;
 
     @Test
     void ordersAreRefusedWhileEventsWaitTooLong() {
@@ -47,10 +58,48 @@ class BacklogLimitTest {
         }
     }
 
+    @Test
+    void anAbsentDatabaseIsNotTakenForEventsThatWait() {
+        try (OrderClient client = OrderClient.ofApplication()) {
+            // Given
+            Awaitility.await().atMost(PATIENCE).until(() -> databaseGoesAwayBeforeEventsAreOld(client));
+            Awaitility.await().until(() -> backlog.oldestAge().compareTo(config.backlogAgeMax()) > 0);
+            // When
+            Status.Code refusal = codeOf(client);
+            // Then
+            assertThat(refusal).isEqualTo(Status.Code.UNAVAILABLE);
+            beginAnew();
+        }
+    }
+
+    /** False when this machine was too slow for it, and then it can be tried again. */
+    private boolean databaseGoesAwayBeforeEventsAreOld(OrderClient client) {
+        beginAnew();
+        Awaitility.await().until(() -> codeOf(client) == Status.Code.OK);
+        Awaitility.await().until(() -> !backlog.oldestAge().isZero());
+        postgres.kill();
+        return codeOf(client) == Status.Code.UNAVAILABLE;
+    }
+
+    private void beginAnew() {
+        postgres.restart();
+        try (OrderDatabase database = new OrderDatabase(postgres)) {
+            database.execute("DELETE FROM outbox");
+        }
+        Awaitility.await().until(() -> backlog.oldestAge().isZero());
+    }
+
+    private static Status.Code codeOf(OrderClient client) {
+        StatusRuntimeException refusal = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> client.create(OrderClient.request().build()));
+        return refusal == null ? Status.Code.OK : refusal.getStatus().getCode();
+    }
+
     public static final class LittlePatience implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("brew.order.backlog-age-max", "1s", "brew.outbox.sample-interval", "100ms");
+            return Map.of("brew.order.backlog-age-max", "2s", "brew.outbox.sample-interval", "100ms");
         }
     }
 }

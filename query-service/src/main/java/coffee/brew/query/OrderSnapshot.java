@@ -29,7 +29,10 @@ record OrderSnapshot(UUID orderId, Order order, OffsetDateTime createdAt, UUID e
                 throw new UnprocessableEventException("order id and record key are not of one order");
             }
             return new OrderSnapshot(orderId, order, toTime(order.getCreatedAt()), event.eventId());
-        } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException e) {
+        } catch (InvalidProtocolBufferException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException e) {
             throw new UnprocessableEventException("payload is not an " + event.type(), e);
         }
     }

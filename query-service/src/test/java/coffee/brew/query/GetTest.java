@@ -60,6 +60,29 @@ class GetTest {
     }
 
     @Test
+    void requestThatCannotBeReadIsRefused() {
+        // Given
+        byte[] request = {0x0a, 100, 'c'};
+        // When
+        Status refusal = client.refusal(request);
+        // Then
+        assertThat(refusal.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal.getDescription())
+                .isEqualTo("the request cannot be parsed as that of orders.v1.QueryService/Get");
+    }
+
+    @Test
+    void requestOverTheSizeLimitIsRefused() {
+        // Given
+        String id = "i".repeat(1 << 17);
+        // When
+        Status refusal = client.refusal(id, 0, TIMEOUT).getStatus();
+        // Then
+        assertThat(refusal.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(refusal.getDescription()).isEqualTo("the request is larger than the service accepts");
+    }
+
+    @Test
     void returnsEveryFieldOfTheOrder() {
         // Given
         UUID orderId = UUID.randomUUID();

@@ -155,6 +155,11 @@ class ProjectionTest {
                         .setCreatedAt(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
                         .build(),
                 order.toBuilder()
+                        .setCreatedAt(Timestamp.newBuilder()
+                                .setSeconds(Long.MIN_VALUE)
+                                .setNanos(-1))
+                        .build(),
+                order.toBuilder()
                         .setCreatedAt(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE / 1_000))
                         .build());
     }

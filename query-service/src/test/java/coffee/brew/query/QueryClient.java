@@ -1,5 +1,6 @@
 package coffee.brew.query;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,11 +12,16 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +54,30 @@ final class QueryClient implements AutoCloseable {
 
     StatusRuntimeException refusal(String id, long minVersion, Duration deadline) {
         return catchThrowableOfType(StatusRuntimeException.class, () -> get(id, minVersion, deadline));
+    }
+
+    /** Of a request as somebody else may have made it. */
+    Status refusal(byte[] request) {
+        MethodDescriptor<byte[], GetResponse> method = QueryServiceGrpc.getGetMethod().toBuilder(
+                        new Bytes(), QueryServiceGrpc.getGetMethod().getResponseMarshaller())
+                .build();
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(TIMEOUT.toMillis(), MILLISECONDS);
+        return catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> ClientCalls.blockingUnaryCall(channel, method, options, request))
+                .getStatus();
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            throw new UnsupportedOperationException("of requests alone");
+        }
     }
 
     private Order get(String id, long minVersion, Duration deadline) {

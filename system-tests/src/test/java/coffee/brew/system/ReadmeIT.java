@@ -48,12 +48,18 @@ class ReadmeIT {
         // When
         List<Long> started = pids(succeeding(UP_ON_FREE_PORTS));
         List<Long> startedAgain = pids(succeeding(UP_ON_FREE_PORTS));
+        ProcessHandle.of(started.get(0)).orElseThrow().destroyForcibly();
+        List<Long> startedAfterADeath = pids(succeeding(UP_ON_FREE_PORTS));
+        succeeding(List.of("logs", "kafka"));
+        succeeding(List.of("logs", "postgres"));
         for (List<String> command : commands.subList(1, commands.size())) {
             succeeding(command);
         }
         String stoppedAgain = succeeding(List.of("down"));
         // Then
         assertThat(started).isNotEmpty().isEqualTo(startedAgain);
+        assertThat(startedAfterADeath).hasSameSizeAs(started).doesNotContain(started.get(0));
+        assertThat(startedAfterADeath).containsAll(started.subList(1, started.size()));
         assertThat(started).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
         assertThat(stoppedAgain).contains("nothing is running");
     }

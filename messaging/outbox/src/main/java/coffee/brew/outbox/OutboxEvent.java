@@ -27,6 +27,9 @@ public record OutboxEvent(
         Map<String, String> headers) {
 
     public OutboxEvent {
+        if (eventId.version() != 7) {
+            throw new IllegalArgumentException("event id is not a UUID version 7, as of EventIds.next(): " + eventId);
+        }
         headers = Map.copyOf(headers);
     }
 

@@ -89,6 +89,9 @@ public final class Invariants {
         Set<String> events = new HashSet<>();
         Map<String, Long> versions = new HashMap<>();
         for (TopicRecord copy : evidence.topic()) {
+            if (!copy.isEvent()) {
+                continue;
+            }
             copies.computeIfAbsent(copy.orderId(), id -> new ArrayList<>(1)).add(copy);
             if (!events.add(copy.eventId())) {
                 duplicatesOnTopic++;

@@ -19,12 +19,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the orders topic as an outsider: in no group, so that nobody notices. */
 public final class TopicReader {
     private static final String KEY_PREFIX = "order-";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration STALL_MAX = Duration.ofSeconds(30);
+
+    private static final Facts UNPARSABLE = new Facts("<unparsable>", null, null, null);
 
     private TopicReader() {}
 
@@ -98,7 +101,10 @@ public final class TopicReader {
         }
     }
 
-    private static Facts facts(String type, byte[] value) {
+    private static Facts facts(String type, byte @Nullable [] value) {
+        if (value == null) {
+            return UNPARSABLE;
+        }
         try {
             if (type.equals(EventTypes.ORDER_CREATED)) {
                 OrderCreated event = OrderCreated.parseFrom(value);
@@ -112,7 +118,7 @@ public final class TopicReader {
             }
             return new Facts(null, null, null, null);
         } catch (InvalidProtocolBufferException e) {
-            return new Facts("<unparsable>", null, null, null);
+            return UNPARSABLE;
         }
     }
 }

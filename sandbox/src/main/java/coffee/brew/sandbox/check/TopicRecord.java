@@ -15,4 +15,10 @@ public record TopicRecord(
         long version,
         String type,
         String publisherNode,
-        Facts facts) {}
+        Facts facts) {
+
+    /** False for what somebody else wrote to the topic: the services leave it in their dead letter topics. */
+    boolean isEvent() {
+        return !eventId.isEmpty() && version > 0;
+    }
+}

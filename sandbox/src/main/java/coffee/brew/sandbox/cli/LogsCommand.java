@@ -38,6 +38,9 @@ final class LogsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (lines < 0) {
+            throw output.usage("--lines must be 0 or more, not " + lines);
+        }
         Path file = file();
         if (!Files.isRegularFile(file)) {
             throw new SandboxException("%s has no log: %s".formatted(name, file), "see: ./brewctl status");
@@ -54,7 +57,8 @@ final class LogsCommand implements Runnable {
 
     private Path file() {
         return switch (name) {
-            case "kafka", "postgres" -> Workspace.brew().resolve(name).resolve(name + ".log");
+            case "postgres" -> Workspace.brew().resolve("postgres").resolve("postgres.log");
+            case "kafka" -> Workspace.brew().resolve("kafka").resolve("kafka-1.log");
             default -> StackFolder.logs(Workspace.brew()).resolve(name + ".log");
         };
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Option;
         footer = {"  ./brewctl tail --group analytics", "  ./brewctl tail --group once --until-end --output json"})
 final class TailCommand implements Runnable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(5);
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -55,13 +58,15 @@ final class TailCommand implements Runnable {
                 ConsumerConfig.CLIENT_ID_CONFIG, "brewctl-tail");
         KafkaConsumer<byte[], byte[]> consumer =
                 TopicReader.consumer(Workspace.running().kafka(), settings);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(consumer, main), "tail-end"));
+        CountDownLatch left = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(consumer, left), "tail-end"));
         try (consumer) {
             consumer.subscribe(List.of(Topics.ORDERS));
             follow(consumer);
         } catch (WakeupException e) {
             // Ctrl-C: the group is left in good order.
+        } finally {
+            left.countDown();
         }
     }
 
@@ -102,10 +107,12 @@ final class TailCommand implements Runnable {
                                         event.facts().text()));
     }
 
-    private static void leave(KafkaConsumer<byte[], byte[]> consumer, Thread main) {
+    private static void leave(KafkaConsumer<byte[], byte[]> consumer, CountDownLatch left) {
         consumer.wakeup();
         try {
-            main.join(Duration.ofSeconds(5).toMillis());
+            if (!left.await(LEAVE_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("brewctl: the group was not left in good order");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

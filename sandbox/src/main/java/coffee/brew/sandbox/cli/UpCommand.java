@@ -94,15 +94,16 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         StackState state = Workspace.running();
-        output.result(StatusView.of(state), () -> StatusView.text(state));
-        requireNoneCrashed(state);
+        StatusView view = StatusView.of(state);
+        output.result(view, () -> StatusView.text(state));
+        requireNoneCrashed(view);
         return ExitCodes.OK;
     }
 
     /** A node that lost its port to a process of somebody else may have been answered for by that. */
-    private static void requireNoneCrashed(StackState state) {
-        for (NodeState node : state.nodes()) {
-            if (node.status() == NodeState.Status.CRASHED) {
+    private static void requireNoneCrashed(StatusView view) {
+        for (StatusView.NodeView node : view.nodes()) {
+            if (node.status().equals(Status.CRASHED.name())) {
                 throw new SandboxException(
                         node.name() + " was started and ended; the others run",
                         "its last words: ./brewctl logs " + node.name());
@@ -147,8 +148,11 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    /** A node that died by itself still stands in the state file as it was. */
     private static boolean isStanding(NodeState node) {
-        return STANDING.contains(node.status());
+        return STANDING.contains(node.status())
+                && node.process() != null
+                && node.process().isAlive();
     }
 
     /** In dev mode, one node of its service: two versions of it side by side would confuse more than they show. */

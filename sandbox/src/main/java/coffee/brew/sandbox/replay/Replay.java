@@ -61,10 +61,11 @@ public final class Replay {
                     "start one with: ./brewctl start %s-1".formatted(service.prefix()));
         }
         try (ConsumerGroups groups = new ConsumerGroups(stack.kafka())) {
-            nodes.forEach(node -> act(node, "stop"));
-            Map<String, Long> before = effects();
+            Map<String, Long> before;
             long forgotten;
             try {
+                nodes.forEach(node -> act(node, "stop"));
+                before = effects();
                 await(EMPTY_MAX, () -> groups.members(group) == 0);
                 groups.rewind(group);
                 progress.step("group %s is at the beginning of the topic".formatted(group));

@@ -2,8 +2,10 @@ package coffee.brew.sandbox.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffee.brew.contract.Topics;
 import java.util.Collections;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +20,19 @@ class InvariantsTest {
         // Then
         assertThat(findings).isEqualTo(new Findings(0, 0, 0, 0, 0, 0, 0, List.of()));
         assertThat(findings.clean()).isTrue();
+    }
+
+    @Test
+    void passesOverRecordsThatAreNoEvents() {
+        // Given
+        TopicRecord foreign = TopicReader.parse(new ConsumerRecord<>(Topics.ORDERS, 0, 100, null, null));
+        world.topic.add(foreign);
+        world.topic.add(foreign);
+        // When
+        Findings findings = world.settled();
+        // Then
+        assertThat(findings.clean()).isTrue();
+        assertThat(findings.duplicatesOnTopic()).isZero();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,7 @@ class AnalyticsConsumer implements Effect {
             OrderCreated order = OrderCreated.parseFrom(event.payload().getBytes());
             LocalDate day = LocalDate.ofEpochDay(order.getCreatedAt().getSeconds() / 86_400);
             return Tuple.of(UUID.fromString(order.getId()), day, order.getCurrency(), order.getAmountCents());
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException e) {
             throw new UnprocessableEventException("not an order.created", e);
         }
     }
