@@ -10,7 +10,8 @@ overlay=$(dirname "${BASH_SOURCE[0]}")/overlays/$1
 namespace=brew
 
 # Jobs cannot be changed, so those of the last rollout go.
-kubectl delete job --namespace "$namespace" --selector app.kubernetes.io/component=migration --ignore-not-found
+kubectl delete job --namespace "$namespace" --selector 'app.kubernetes.io/component in (migration, topics)' \
+  --ignore-not-found
 kubectl apply --kustomize "$overlay" --selector 'app.kubernetes.io/component notin (service)'
 kubectl wait job --namespace "$namespace" --selector app.kubernetes.io/component=migration \
   --for condition=complete --timeout 15m

@@ -51,6 +51,12 @@ class ProdServersTest {
             assertThat(pool.getSpec().getReplicas()).isEqualTo(3);
             assertThat(pool.getSpec().getTemplate().getPod().getMetadata().getLabels())
                     .containsEntry("coffee.brew/server", "kafka");
+            assertThat(pool.getSpec()
+                            .getTemplate()
+                            .getPod()
+                            .getSecurityContext()
+                            .getFsGroup())
+                    .isZero();
         });
     }
 

@@ -72,6 +72,13 @@ class WorkflowsTest {
         assertThat(commands(workflow)).isNotEmpty().noneMatch(command -> command.contains("${{"));
     }
 
+    /** With it, Compose looks at no profile of the environment, and starts nothing of ours. */
+    @ParameterizedTest
+    @MethodSource("workflows")
+    void composeIsToldItsProfilesByTheEnvironment(Path workflow) {
+        assertThat(commands(workflow)).noneMatch(command -> command.contains("--profile"));
+    }
+
     @ParameterizedTest
     @MethodSource("workflows")
     void commandsNameProfilesModulesAndScriptsThatAreThere(Path workflow) {
