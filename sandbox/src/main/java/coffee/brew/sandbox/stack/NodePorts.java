@@ -3,13 +3,8 @@ package coffee.brew.sandbox.stack;
 import coffee.brew.infra.Ports;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,11 +13,7 @@ import java.util.Map;
  * one. A port that is bound is not given away.
  */
 public final class NodePorts implements Closeable {
-    // Elsewhere nobody else may listen where a socket is bound.
-    private static final boolean CAN_KEEP =
-            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
-
-    private final List<SocketChannel> kept = new ArrayList<>();
+    private final List<Closeable> kept = new ArrayList<>();
 
     private NodePorts() {}
 
@@ -52,14 +43,8 @@ public final class NodePorts implements Closeable {
 
     private void keep(String node, int port) {
         requireFree(port, node);
-        if (!CAN_KEEP) {
-            return;
-        }
         try {
-            SocketChannel channel = SocketChannel.open();
-            kept.add(channel);
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            kept.add(Ports.keep(port));
         } catch (IOException e) {
             throw taken(port, node);
         }
@@ -67,9 +52,9 @@ public final class NodePorts implements Closeable {
 
     @Override
     public void close() {
-        for (SocketChannel channel : kept) {
+        for (Closeable port : kept) {
             try {
-                channel.close();
+                port.close();
             } catch (IOException e) {
                 // It was bound and never used; the process gives it back at the latest.
             }

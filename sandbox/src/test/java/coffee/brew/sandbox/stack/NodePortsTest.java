@@ -3,7 +3,6 @@ package coffee.brew.sandbox.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import coffee.brew.infra.Ports;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -11,13 +10,24 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 class NodePortsTest {
-    private final int port = Ports.free();
-    private final InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    private int port;
+
+    @SuppressWarnings("NullAway.Init")
+    private InetSocketAddress address;
+
+    @BeforeEach
+    void choosePort() throws IOException {
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = nobody.getLocalPort();
+        }
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere ports cannot be kept, and it says so")
