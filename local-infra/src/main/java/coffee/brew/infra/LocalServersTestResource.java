@@ -45,8 +45,10 @@ public class LocalServersTestResource implements QuarkusTestResourceLifecycleMan
         if (areDevServicesAskedFor()) {
             return Map.of();
         }
-        // Both at a time: each of them takes seconds.
-        CompletableFuture<LocalKafka> kafka = CompletableFuture.supplyAsync(LocalKafka::shared);
+        // Both at a time: each of them takes seconds. A thread of the common pool would have another class loader than
+        // the application under test, in which Kafka's client does not find its own classes.
+        CompletableFuture<LocalKafka> kafka =
+                CompletableFuture.supplyAsync(LocalKafka::shared, task -> new Thread(task, "start-kafka").start());
         Map<String, String> properties = new HashMap<>();
         String database = arguments.get("database");
         if (database != null) {
