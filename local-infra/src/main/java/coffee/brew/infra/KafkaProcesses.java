@@ -30,20 +30,20 @@ final class KafkaProcesses {
     void start() {
         launch.requireFreePorts();
         directory.savePids(List.of());
-        List<Long> pids = new ArrayList<>();
+        List<ServerProcess> processes = new ArrayList<>();
         for (List<Integer> nodes : nodesPerProcess) {
-            pids.add(launch.start(nodes).pid());
-            guard(pids);
+            processes.add(launch.start(nodes));
+            guard(processes);
         }
-        awaitReady();
+        awaitReady(processes);
     }
 
     void restart(int node) {
         one(node).kill();
-        List<Long> pids = new ArrayList<>(directory.pids());
-        pids.set(node - 1, launch.start(List.of(node)).pid());
-        guard(pids);
-        awaitReady();
+        List<ServerProcess> processes = new ArrayList<>(all());
+        processes.set(node - 1, launch.start(List.of(node)));
+        guard(processes);
+        awaitReady(processes);
     }
 
     /**
@@ -87,19 +87,21 @@ final class KafkaProcesses {
         }
     }
 
-    private void guard(List<Long> pids) {
+    private void guard(List<ServerProcess> processes) {
         if (watchdog == null) {
             watchdog = new Watchdog("TERM", directory.isTemporary() ? directory.path() : null);
         }
+        List<Long> pids = processes.stream().map(ServerProcess::pid).toList();
         watchdog.guard(pids);
         directory.savePids(pids);
     }
 
-    private void awaitReady() {
+    /** @param processes as they were started; looked up by its pid this early, one may count as ended */
+    private void awaitReady(List<ServerProcess> processes) {
         try {
-            launch.awaitReady(all(), topics);
+            launch.awaitReady(processes, topics);
         } catch (RuntimeException e) {
-            kill();
+            processes.forEach(ServerProcess::kill);
             throw e;
         }
     }

@@ -34,7 +34,8 @@ final class ServerProcess {
 
     /**
      * A process that was started earlier, perhaps by another JVM. When it is gone and its pid belongs to somebody
-     * else by now, who does not name the directory on the command line, it counts as ended.
+     * else by now, who does not name the directory on the command line, it counts as ended. So does one that was started
+     * this moment: a process has no command line until its program runs.
      */
     static ServerProcess existing(String name, long pid, ServerDirectory directory, Path log) {
         Optional<ProcessHandle> handle = ProcessHandle.of(pid)
