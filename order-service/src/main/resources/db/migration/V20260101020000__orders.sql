@@ -37,4 +37,5 @@ CREATE TABLE order_items (
     CONSTRAINT order_items_quantity_range CHECK (quantity BETWEEN 1 AND 1000)
 );
 
-GRANT SELECT, INSERT ON orders, order_items TO "${service_role}";
+GRANT SELECT, INSERT ON orders TO "${service_role}";
+GRANT INSERT ON order_items TO "${service_role}";

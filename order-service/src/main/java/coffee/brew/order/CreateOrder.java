@@ -2,7 +2,7 @@ package coffee.brew.order;
 
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.Order;
-import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.CallerInterceptor.Caller;
 import coffee.brew.order.OrderErrors.Reason;
 import coffee.brew.order.OrderErrors.RefusedException;
 import coffee.brew.order.OrderRepository.FirstOrder;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Places orders, many in one statement. That statement is the transaction: orders, items and events, or nothing.
@@ -93,19 +94,41 @@ class CreateOrder {
         return Clock.systemUTC();
     }
 
-    /** Returns the order once it is durable: the first one again when its request was seen before. */
-    Uni<Order> handle(CreateRequest request, Caller caller) {
+    /**
+     * Returns the order once it is durable: the first one again when its request was seen before.
+     *
+     * @param isAbandoned whether nobody waits for the answer any more: then an order that is not begun is not placed
+     */
+    Uni<Order> handle(CreateRequest request, Caller caller, BooleanSupplier isAbandoned) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Instant createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return submit(NewOrder.of(request, caller, id, createdAt))
+        return submit(NewOrder.of(request, caller, id, createdAt), isAbandoned)
                 .onFailure(RefusedException.class)
                 .invoke(failure -> metrics.refused(failure.reason));
     }
 
-    private Uni<Order> submit(NewOrder order) {
-        return !databaseAway && backlog.oldestAge().compareTo(config.backlogAgeMax()) > 0
-                ? Uni.createFrom().failure(new RefusedException(Reason.BACKLOG_TOO_OLD))
-                : queue.submit(order);
+    private Uni<Order> submit(NewOrder order, BooleanSupplier isAbandoned) {
+        return databaseAway || backlog.oldestAge().compareTo(config.backlogAgeMax()) <= 0
+                ? queue.submit(order, isAbandoned)
+                : firstOrRefusal(order);
+    }
+
+    /** However old the backlog, what was accepted before keeps its answer. */
+    private Uni<Order> firstOrRefusal(NewOrder order) {
+        RefusedException refusal = new RefusedException(Reason.BACKLOG_TOO_OLD);
+        if (!order.isRepeatable()) {
+            return Uni.createFrom().failure(refusal);
+        }
+        return orders.findFirst(pool, List.of(order))
+                .ifNoItem()
+                .after(config.statementTimeout())
+                .fail()
+                .map(found -> {
+                    if (found.isEmpty()) {
+                        throw refusal;
+                    }
+                    return firstOf(order, found);
+                });
     }
 
     private Uni<Void> place(List<Placement> batch) {
@@ -173,17 +196,22 @@ class CreateOrder {
     }
 
     private static void answerWithFirst(Placement placement, Map<UUID, FirstOrder> found) {
-        NewOrder order = placement.order();
+        try {
+            placement.answer().complete(firstOf(placement.order(), found));
+        } catch (RuntimeException e) {
+            placement.answer().completeExceptionally(e);
+        }
+    }
+
+    private static Order firstOf(NewOrder order, Map<UUID, FirstOrder> found) {
         FirstOrder first = found.get(order.id());
         if (first == null) {
-            placement
-                    .answer()
-                    .completeExceptionally(new IllegalStateException("neither written nor found: " + order.id()));
-        } else if (first.isOf(order)) {
-            placement.answer().complete(order.asFirstCreated(first.id(), first.createdAt()));
-        } else {
-            placement.answer().completeExceptionally(new RefusedException(Reason.REQUEST_ID_REUSED));
+            throw new IllegalStateException("neither written nor found: " + order.id());
         }
+        if (!first.isOf(order)) {
+            throw new RefusedException(Reason.REQUEST_ID_REUSED);
+        }
+        return order.asFirstCreated(first.id(), first.createdAt());
     }
 
     private static List<NewOrder> ordersOf(List<Placement> batch) {

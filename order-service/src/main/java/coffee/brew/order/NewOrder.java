@@ -4,7 +4,7 @@ import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.contract.orders.v1.OrderItem;
 import coffee.brew.contract.orders.v1.OrderStatus;
-import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.CallerInterceptor.Caller;
 import coffee.brew.outbox.OutboxEvent;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;

@@ -55,10 +55,4 @@ public interface OrderConfig {
     @DurationMin(seconds = 1)
     @DurationMax(hours = 24)
     Duration backlogAgeMax();
-
-    /** How long a service that stops waits for the calls that it took. Must end before the platform's kill. */
-    @WithDefault("10s")
-    @DurationMin(millis = 0)
-    @DurationMax(minutes = 5)
-    Duration drainMax();
 }

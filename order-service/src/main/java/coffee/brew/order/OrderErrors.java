@@ -38,13 +38,14 @@ import org.jspecify.annotations.Nullable;
         })
 final class OrderErrors {
     /**
-     * SQLSTATE classes that say nothing of the statement: connection, authorization, no such database, serialization,
-     * resources, object state, operator intervention, system.
+     * SQLSTATE classes that say nothing of the statement: connection, authorization, no such database or schema,
+     * serialization, resources, object state, operator intervention, system, internal.
      */
-    private static final Set<String> TROUBLE_CLASSES = Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
+    private static final Set<String> TROUBLE_CLASSES =
+            Set.of("08", "28", "3D", "3F", "40", "53", "55", "57", "58", "XX");
 
-    /** The server is a standby: a failover is under way. */
-    private static final String READ_ONLY = "25006";
+    /** The server is a standby: a failover is under way. Rights or tables are missing: a migration is due. */
+    private static final Set<String> NOT_READY = Set.of("25006", "42501", "42P01");
 
     /** Sent to a session that the server ends, be it before or after the commit. */
     private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P05");
@@ -58,7 +59,8 @@ final class OrderErrors {
     enum Reason {
         REQUEST_ID_REUSED("request_id was used before, for an order with other content"),
         TOO_MANY_WAITING("too many calls are waiting, try again later"),
-        BACKLOG_TOO_OLD("events wait too long to be published, try again later");
+        BACKLOG_TOO_OLD("events wait too long to be published, try again later"),
+        CALLER_GONE("nobody waited for the answer any more, the order was not placed");
 
         private final String text;
 
@@ -92,6 +94,7 @@ final class OrderErrors {
                 case REQUEST_ID_REUSED -> status(Status.Code.ALREADY_EXISTS, refused.reason.text, null);
                 case TOO_MANY_WAITING, BACKLOG_TOO_OLD ->
                     retryable(Status.Code.RESOURCE_EXHAUSTED, refused.reason.text);
+                case CALLER_GONE -> status(Status.Code.CANCELLED, refused.reason.text, null);
             };
         }
         if (isDatabaseTrouble(failure)) {
@@ -108,7 +111,7 @@ final class OrderErrors {
     static boolean isDatabaseTrouble(Throwable failure) {
         if (failure instanceof PgException error) {
             String sqlState = error.getSqlState();
-            return TROUBLE_CLASSES.contains(sqlState.substring(0, 2)) || sqlState.equals(READ_ONLY);
+            return TROUBLE_CLASSES.contains(sqlState.substring(0, 2)) || NOT_READY.contains(sqlState);
         }
         return failure instanceof VertxException
                 || failure instanceof NoStackTraceThrowable

@@ -8,7 +8,7 @@ import coffee.brew.contract.orders.v1.OrderCreated;
 import coffee.brew.envelope.CallContext;
 import coffee.brew.envelope.EventIds;
 import coffee.brew.envelope.TraceHeaders;
-import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.CallerInterceptor.Caller;
 import coffee.brew.outbox.OutboxEvent;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;

@@ -1,12 +1,13 @@
 package coffee.brew.order;
 
+import coffee.brew.calls.CurrentCall;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.CreateResponse;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.contract.orders.v1.OrderService;
 import coffee.brew.envelope.CallContext;
 import coffee.brew.envelope.LogContext;
-import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.CallerInterceptor.Caller;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcService;
@@ -38,7 +39,7 @@ class OrderGrpcService implements OrderService {
         }
         logOnBehalfOf(request, caller);
         return createOrder
-                .handle(request, caller)
+                .handle(request, caller, CurrentCall.get()::isAbandoned)
                 .map(OrderGrpcService::toResponse)
                 .onFailure()
                 .transform(OrderErrors::toStatus)

@@ -3,7 +3,7 @@ package coffee.brew.order;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.OrderItem;
 import coffee.brew.envelope.HeaderNames;
-import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.CallerInterceptor.Caller;
 import com.google.rpc.BadRequest.FieldViolation;
 import java.util.ArrayList;
 import java.util.Currency;

@@ -15,15 +15,26 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * Natural batching: what arrives while all statements are in flight forms the next one. No timer, so a lone order waits
- * for nothing; no waiting without a limit, so overload is refused. Safe from any thread.
+ * for nothing; no waiting without a limit, so overload is refused; no statement for a caller who is gone. Safe from any
+ * thread.
  */
 final class PlacementQueue {
-    /** An order and whoever waits for its answer. */
-    record Placement(NewOrder order, CompletableFuture<Order> answer) {}
+    /**
+     * An order and whoever waits for its answer.
+     *
+     * @param isAbandoned whether nobody does any more
+     */
+    record Placement(NewOrder order, BooleanSupplier isAbandoned, CompletableFuture<Order> answer) {
+        /** Not begun yet, and nobody would know of the order. */
+        private boolean isGivenUp() {
+            return isAbandoned.getAsBoolean() && answer.completeExceptionally(new RefusedException(Reason.CALLER_GONE));
+        }
+    }
 
     private final Vertx vertx;
     private final Function<List<Placement>, Uni<Void>> statement;
@@ -41,8 +52,8 @@ final class PlacementQueue {
     }
 
     /** Answers on the caller's own Vert.x context. */
-    Uni<Order> submit(NewOrder order) {
-        Placement placement = new Placement(order, new CompletableFuture<>());
+    Uni<Order> submit(NewOrder order, BooleanSupplier isAbandoned) {
+        Placement placement = new Placement(order, isAbandoned, new CompletableFuture<>());
         if (!waiting.offer(placement)) {
             return Uni.createFrom().failure(new RefusedException(Reason.TOO_MANY_WAITING));
         }
@@ -59,6 +70,7 @@ final class PlacementQueue {
         while (!waiting.isEmpty() && statements.tryAcquire()) {
             List<Placement> batch = new ArrayList<>(ordersPerStatement);
             waiting.drainTo(batch, ordersPerStatement);
+            batch.removeIf(Placement::isGivenUp);
             if (batch.isEmpty()) {
                 statements.release();
             } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffee.brew.contract.orders.v1.CreateRequest;
+import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalPostgres;
 import coffee.brew.outbox.Backlog;
 import io.grpc.Status;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,25 @@ class BacklogLimitTest {
             database.execute("DELETE FROM outbox");
             Awaitility.await().ignoreExceptions().until(() -> client.create(request)
                     .hasCreatedAt());
+        }
+    }
+
+    @Test
+    void anOrderThatWasAcceptedBeforeKeepsItsAnswerWhileOthersAreRefused() {
+        // Given
+        CreateRequest accepted =
+                OrderClient.request().setRequestId(UUID.randomUUID().toString()).build();
+        try (OrderClient client = OrderClient.ofApplication();
+                OrderDatabase database = new OrderDatabase(postgres)) {
+            Order first = client.create(accepted);
+            Awaitility.await().until(() -> codeOf(client) == Status.Code.RESOURCE_EXHAUSTED);
+            // When
+            Order again = client.create(accepted);
+            // Then
+            assertThat(again).isEqualTo(first);
+            assertThat(codeOf(client)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            database.execute("DELETE FROM outbox");
+            Awaitility.await().until(() -> codeOf(client) == Status.Code.OK);
         }
     }
 

@@ -102,15 +102,11 @@ class CoalescedCreateTest {
 
     /** Keeps every statement that writes orders waiting, and all places in flight taken. */
     private void holdUpDatabase() {
-        database.execute("BEGIN");
-        database.execute("LOCK TABLE orders IN SHARE MODE");
+        database.holdUpOrders();
         for (int i = 0; i < STATEMENTS_IN_FLIGHT; i++) {
             held.add(client.createAsync(OrderClient.request().build()));
             int blocked = i + 1;
-            Awaitility.await()
-                    .until(() -> database.count("SELECT count(*) FROM pg_locks WHERE relation = 'orders'::regclass"
-                                    + " AND NOT granted")
-                            == blocked);
+            Awaitility.await().until(() -> database.statementsHeldUp() == blocked);
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the service and its database. Once armed, it lets the statement that carries a given text pass, waits
- * until the database has said that it is done, and cuts the connection without passing that on.
+ * until the database has said that it is done, and cuts the connection without passing that on. Or it falls silent.
  */
 final class CuttingProxy implements AutoCloseable {
     /** ReadyForQuery, outside of any transaction: what was to be committed is. */
@@ -26,8 +26,10 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int databasePort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable String> marker = new AtomicReference<>();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger unheard = new AtomicInteger();
     private volatile boolean cutsForGood;
     private volatile boolean refusing;
 
@@ -56,6 +58,16 @@ final class CuttingProxy implements AutoCloseable {
         marker.set(text);
     }
 
+    /** As when the database's machine is lost: on the connections there are, nothing comes or goes any more. */
+    void fallSilent() {
+        links.forEach(link -> link.silent = true);
+    }
+
+    /** How often something was sent, after {@link #fallSilent}, that did not arrive. */
+    int unheard() {
+        return unheard.get();
+    }
+
     void heal() {
         cutsForGood = false;
         refusing = false;
@@ -78,6 +90,7 @@ final class CuttingProxy implements AutoCloseable {
             sockets.add(client);
             sockets.add(server);
             Link link = new Link(client, server);
+            links.add(link);
             start(link::passRequests);
             start(link::passReplies);
         }
@@ -87,6 +100,7 @@ final class CuttingProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean cutting;
+        private volatile boolean silent;
 
         Link(Socket client, Socket server) {
             this.client = client;
@@ -104,7 +118,11 @@ final class CuttingProxy implements AutoCloseable {
                         && marker.compareAndSet(wanted, null)) {
                     cutting = true;
                 }
-                out.write(buffer, 0, size);
+                if (silent) {
+                    unheard.incrementAndGet();
+                } else {
+                    out.write(buffer, 0, size);
+                }
             }
             server.shutdownOutput();
         }
@@ -114,6 +132,9 @@ final class CuttingProxy implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             byte[] buffer = new byte[1 << 16];
             for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+                if (silent) {
+                    continue;
+                }
                 if (!cutting) {
                     out.write(buffer, 0, size);
                 } else if (endsCommitted(buffer, size)) {

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(OwnPostgresTestResource.class)
 class DatabaseOutageTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @SuppressWarnings("NullAway.Init") // the test resource injects it
     private LocalPostgres postgres;
 
@@ -63,5 +66,19 @@ class DatabaseOutageTest {
                 .ignoreExceptions()
                 .until(() -> client.create(OrderClient.request().build()).hasCreatedAt());
         Awaitility.await().until(() -> OrderClient.httpStatus("/q/health/ready") == 200);
+    }
+
+    @Test
+    void databaseThatIsNotMigratedYetIsUnavailable() {
+        // Given
+        try (OrderDatabase database = new OrderDatabase(postgres)) {
+            database.execute("ALTER TABLE orders RENAME TO orders_of_later");
+            // When
+            Status.Code seen = client.refusal(OrderClient.request().build(), PATIENCE);
+            // Then
+            assertThat(seen).isEqualTo(Status.Code.UNAVAILABLE);
+            database.execute("ALTER TABLE orders_of_later RENAME TO orders");
+            assertThat(client.create(OrderClient.request().build()).getId()).isNotEmpty();
+        }
     }
 }

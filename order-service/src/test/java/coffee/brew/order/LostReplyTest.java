@@ -12,18 +12,30 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database commits and its reply is lost. */
+/** The database commits and its reply is lost, or it is gone without a word. */
 @QuarkusTest
 @WithTestResource(ProxiedServersTestResource.class)
 class LostReplyTest {
     @SuppressWarnings("NullAway.Init") // the test resource injects it
     private CuttingProxy proxy;
+
+    @Inject
+    Pool pool;
+
+    @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
+    int connectionsMax;
 
     private OrderClient client;
     private OrderDatabase database;
@@ -92,6 +104,30 @@ class LostReplyTest {
         Order order = Awaitility.await().ignoreExceptions().until(() -> client.create(request), Order::hasCreatedAt);
         assertThat(database.text("SELECT id FROM orders WHERE customer_id = ?", request.getCustomerId()))
                 .isEqualTo(order.getId());
+    }
+
+    @Test
+    void aDatabaseThatIsGoneWithoutAWordIsNoticed() {
+        // Given
+        occupyAllConnections();
+        proxy.fallSilent();
+        // When
+        Order order = client.create(OrderClient.request().build());
+        // Then
+        assertThat(proxy.unheard()).isPositive();
+        assertThat(database.count("SELECT count(*) FROM orders WHERE id = ?::uuid", order.getId()))
+                .isOne();
+    }
+
+    /** So that the pool has as many connections as it may, and none is made after the silence began. */
+    private void occupyAllConnections() {
+        Uni.join()
+                .all(Stream.generate(() -> pool.query("SELECT pg_sleep(0.3)").execute())
+                        .limit(connectionsMax)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(OrderClient.DEADLINE_SECONDS));
     }
 
     private static CreateRequest repeatable() {

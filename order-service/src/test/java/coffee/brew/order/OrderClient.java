@@ -5,9 +5,14 @@ import coffee.brew.contract.orders.v1.CreateResponse;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.contract.orders.v1.OrderItem;
 import coffee.brew.contract.orders.v1.OrderServiceGrpc;
+import com.google.common.util.concurrent.Futures;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -22,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +104,27 @@ final class OrderClient implements AutoCloseable {
                 });
     }
 
+    /** What becomes of a call that waits no longer than that. */
+    Status.Code refusal(CreateRequest request, Duration deadline) {
+        try {
+            OrderServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(deadline)
+                    .create(request);
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        }
+    }
+
+    /** Places an order, and names the connection that it went over. */
+    String connection() {
+        ClientCall<CreateRequest, CreateResponse> call = channel.newCall(
+                OrderServiceGrpc.getCreateMethod(),
+                CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
+        Futures.getUnchecked(ClientCalls.futureUnaryCall(call, request().build()));
+        return String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR));
+    }
+
     /** Sends these bytes as the request of a method, whatever they are. */
     byte[] call(String method, byte[] request) {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
@@ -109,7 +136,7 @@ final class OrderClient implements AutoCloseable {
         return ClientCalls.blockingUnaryCall(
                 channel,
                 descriptor,
-                io.grpc.CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
+                CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
                 request);
     }
 

@@ -66,6 +66,16 @@ final class OrderDatabase implements AutoCloseable {
         return count("SELECT count(*) FROM orders WHERE customer_id = ?", customerId);
     }
 
+    /** Keeps every statement that writes orders waiting, until {@code COMMIT} is executed. */
+    void holdUpOrders() {
+        execute("BEGIN");
+        execute("LOCK TABLE orders IN SHARE MODE");
+    }
+
+    long statementsHeldUp() {
+        return count("SELECT count(*) FROM pg_locks WHERE relation = 'orders'::regclass AND NOT granted");
+    }
+
     void execute(String sql) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();

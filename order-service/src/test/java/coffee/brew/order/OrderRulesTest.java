@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.OrderItem;
-import coffee.brew.order.CallInterceptor.Caller;
+import coffee.brew.order.CallerInterceptor.Caller;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.opentelemetry.context.Context;
 import java.util.Collections;

@@ -20,6 +20,7 @@ public class ProxiedServersTestResource implements QuarkusTestResourceLifecycleM
         properties.computeIfPresent(
                 "quarkus.datasource.reactive.url",
                 (name, url) -> url.replace(":" + LocalPostgres.shared().port() + "/", ":" + started.port() + "/"));
+        properties.put("brew.database.silence-max", "2s");
         return properties;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffee.brew.contract.orders.v1.CreateRequest;
+import coffee.brew.contract.orders.v1.OrderServiceGrpc;
+import coffee.brew.contract.orders.v1.OrderServiceGrpc.OrderServiceBlockingStub;
 import coffee.brew.infra.LocalPostgres;
 import coffee.brew.infra.LocalServersTestResource;
 import io.grpc.Metadata;
@@ -100,6 +102,20 @@ class RefusedCallTest {
         // Then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refusal.getStatus().getDescription()).isEqualTo("the request is larger than the service accepts");
+    }
+
+    @Test
+    void aCompressedRequestIsRefusedBecauseNothingLimitsWhatItBecomes() {
+        // Given
+        OrderServiceBlockingStub compressing =
+                OrderServiceGrpc.newBlockingStub(client.channel()).withCompression("gzip");
+        // When
+        StatusRuntimeException refusal =
+                refusal(() -> compressing.create(OrderClient.request().build()));
+        // Then
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(refusal.getStatus().getDescription())
+                .isEqualTo("compressed requests are not accepted, send them as they are");
     }
 
     private static StatusRuntimeException refusal(ThrowingCallable call) {

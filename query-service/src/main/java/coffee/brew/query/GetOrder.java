@@ -1,5 +1,6 @@
 package coffee.brew.query;
 
+import coffee.brew.calls.CurrentCall;
 import coffee.brew.contract.orders.v1.Order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -32,43 +33,52 @@ class GetOrder {
         this.waitingCalls = new Semaphore(config.waitingCallsMax());
     }
 
-    /**
-     * The order in at least the given version; empty when it is not there by the end.
-     *
-     * @param minVersion 0: does not wait
-     * @param timeMax the call ends after this, or after the configured limit if that is shorter
-     */
-    Uni<Optional<Order>> handle(UUID orderId, long minVersion, Duration timeMax) {
-        Duration limit = timeMax.compareTo(config.callTimeMax()) < 0 ? timeMax : config.callTimeMax();
-        long endNanos = System.nanoTime() + limit.toNanos();
-        Uni<Optional<Order>> reading = find(orderId, minVersion, limit)
+    /** The order in at least the given version (0: as it is); empty when it is not there by the end of the call. */
+    Uni<Optional<Order>> handle(UUID orderId, long minVersion, CurrentCall call) {
+        Deadline end = Deadline.after(shorter(call.timeLeft(), config.callTimeMax()));
+        Uni<Optional<Order>> reading = find(orderId, minVersion, end)
                 .chain(order -> order.isPresent() || minVersion == 0
                         ? Uni.createFrom().item(order)
-                        : waitFor(orderId, minVersion, Duration.ofNanos(endNanos - System.nanoTime())));
+                        : limited(
+                                waitingCalls,
+                                "too many calls wait for min_version",
+                                poll(orderId, minVersion, call, end, config.pollIntervalMin())));
         return limited(calls, "too many calls", reading);
     }
 
-    private Uni<Optional<Order>> waitFor(UUID orderId, long minVersion, Duration timeLeft) {
-        if (timeLeft.compareTo(config.pollIntervalMin()) < 0) {
+    private Uni<Optional<Order>> poll(UUID orderId, long minVersion, CurrentCall call, Deadline end, Duration pause) {
+        if (call.isAbandoned() || end.left().compareTo(pause) < 0) {
             return Uni.createFrom().item(Optional.empty());
         }
-        Uni<Optional<Order>> polling = poll(orderId, minVersion, config.pollIntervalMin())
-                .ifNoItem()
-                .after(timeLeft)
-                .recoverWithItem(Optional.empty());
-        return limited(waitingCalls, "too many calls wait for min_version", polling);
-    }
-
-    private Uni<Optional<Order>> poll(UUID orderId, long minVersion, Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        Duration next = doubled.compareTo(config.pollIntervalMax()) < 0 ? doubled : config.pollIntervalMax();
+        Duration next = shorter(pause.multipliedBy(2), config.pollIntervalMax());
         return pause(pause)
-                .chain(() -> find(orderId, minVersion, config.callTimeMax()))
-                .chain(order -> order.isPresent() ? Uni.createFrom().item(order) : poll(orderId, minVersion, next));
+                .chain(() -> find(orderId, minVersion, end))
+                .chain(order ->
+                        order.isPresent() ? Uni.createFrom().item(order) : poll(orderId, minVersion, call, end, next));
     }
 
-    private Uni<Optional<Order>> find(UUID orderId, long minVersion, Duration timeMax) {
-        return view.find(pool, orderId, timeMax).map(found -> found.filter(order -> order.getVersion() >= minVersion));
+    private Uni<Optional<Order>> find(UUID orderId, long minVersion, Deadline end) {
+        Duration left = end.left();
+        Uni<Optional<Order>> found =
+                view.find(pool, orderId, left).map(order -> order.filter(read -> read.getVersion() >= minVersion));
+        // What the end of the call cut short says nothing of the database.
+        return left.compareTo(config.pollIntervalMax()) < 0
+                ? found.onFailure(ReadStoreException.class).recoverWithItem(Optional.empty())
+                : found;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private record Deadline(long endNanos) {
+        static Deadline after(Duration time) {
+            return new Deadline(System.nanoTime() + time.toNanos());
+        }
+
+        Duration left() {
+            return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
+        }
     }
 
     /** A timer of the caller's context, so that the answer comes from the thread that its connection belongs to. */

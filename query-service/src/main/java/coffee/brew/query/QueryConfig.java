@@ -46,13 +46,4 @@ public interface QueryConfig {
     @DurationMin(millis = 1)
     @DurationMax(seconds = 1)
     Duration pollIntervalMax();
-
-    /**
-     * How long a service that stops waits for the calls that it took: longer than the longest call. Must end before the
-     * platform's kill. 0 to 5 min.
-     */
-    @WithDefault("6s")
-    @DurationMin
-    @DurationMax(minutes = 5)
-    Duration drainMax();
 }

@@ -1,5 +1,6 @@
 package coffee.brew.query;
 
+import coffee.brew.calls.CurrentCall;
 import coffee.brew.contract.orders.v1.GetRequest;
 import coffee.brew.contract.orders.v1.GetResponse;
 import coffee.brew.contract.orders.v1.QueryService;
@@ -33,7 +34,7 @@ class QueryGrpcService implements QueryService {
         if (orderId.isEmpty() || !violations.isEmpty()) {
             return Uni.createFrom().failure(QueryErrors.invalid(violations));
         }
-        return getOrder.handle(orderId.get(), request.getMinVersion(), CallDeadline.timeLeft())
+        return getOrder.handle(orderId.get(), request.getMinVersion(), CurrentCall.get())
                 .map(found -> found.orElseThrow(() -> QueryErrors.notFound(request.getId())))
                 .map(order -> GetResponse.newBuilder().setOrder(order).build())
                 .onFailure()

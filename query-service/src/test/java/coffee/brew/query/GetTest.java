@@ -222,6 +222,21 @@ class GetTest {
         }
     }
 
+    @Test
+    void databaseThatStopsToAnswerDuringAWaitIsUnavailable() throws SQLException {
+        // Given
+        try (Connection owner = TestDatabase.asOwner();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            ListenableFuture<GetResponse> waiting = client.getLater(UUID.randomUUID(), 1);
+            await("the call waits").pollDelay(Duration.ofMillis(300)).until(() -> !waiting.isDone());
+            // When
+            statement.execute("LOCK TABLE orders_view IN ACCESS EXCLUSIVE MODE");
+            // Then
+            assertThat(QueryClient.codeOf(waiting)).isEqualTo(Status.Code.UNAVAILABLE);
+        }
+    }
+
     private Order awaitVersion(UUID orderId, long version) {
         return await().atMost(TIMEOUT)
                 .ignoreExceptions()

@@ -105,17 +105,24 @@ class ConsumerNodeFaultsIT {
         Node query = brew.node("query-1");
         query.stop();
         // So that nothing but the stop can end the wait, on a busy machine either.
-        query.launch(Map.of("BREW_QUERY_CALL_TIME_MAX", "60s", "BREW_QUERY_DRAIN_MAX", "60s"));
+        query.launch(Map.of(
+                "BREW_QUERY_CALL_TIME_MAX", "60s", "BREW_CALLS_DRAIN_MAX", "60s", "BREW_QUERY_WAITING_CALLS_MAX", "1"));
         query.awaitReady();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (OrderClient client = new OrderClient(List.of(query.grpcAddress()));
                 EventWriter writer = new EventWriter(brew.database(Service.ORDER))) {
             assertThat(client.get(placed.getId(), 1, Brew.TIMEOUT).getVersion()).isOne();
+            Future<Order> gone = threads.submit(() -> client.get(placed.getId(), 9, Brew.TIMEOUT));
+            await("the only place is taken").pollDelay(Duration.ofMillis(300)).until(() -> !gone.isDone());
+            gone.cancel(true);
+            await("the place of a caller who is gone is free, before the end of what a call may take")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !isRefused(client, placed, 4, "too many calls"));
             Future<Order> waiting = threads.submit(() -> client.get(placed.getId(), 4, Brew.TIMEOUT));
             await("the call waits").pollDelay(Duration.ofMillis(200)).until(() -> !waiting.isDone());
             // When
             Future<?> stopping = threads.submit(query::stop);
-            await("no call is taken any more").atMost(Brew.TIMEOUT).until(() -> isRefused(client, placed));
+            await("no call is taken any more").atMost(Brew.TIMEOUT).until(() -> isRefused(client, placed, 0, "stopping"));
             writer.ship(placed);
             // Then
             assertThat(waiting.get(Brew.TIMEOUT.toSeconds(), TimeUnit.SECONDS).getVersion())
@@ -126,12 +133,12 @@ class ConsumerNodeFaultsIT {
         }
     }
 
-    private static boolean isRefused(OrderClient client, Order order) {
+    private static boolean isRefused(OrderClient client, Order order, long minVersion, String reason) {
         try {
-            client.get(order.getId(), 0, Brew.TIMEOUT);
+            client.get(order.getId(), minVersion, Duration.ofSeconds(1));
             return false;
         } catch (StatusRuntimeException e) {
-            return String.valueOf(e.getStatus().getDescription()).contains("stopping");
+            return String.valueOf(e.getStatus().getDescription()).contains(reason);
         }
     }
 

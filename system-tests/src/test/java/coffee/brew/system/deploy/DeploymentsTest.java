@@ -44,8 +44,7 @@ class DeploymentsTest {
 
     /** Where a service's drain is limited, and by which method of its configuration. */
     private static final Map<String, String> DRAINS = Map.of(
-            "order-service/src/main/java/coffee/brew/order/OrderConfig.java", "drainMax",
-            "query-service/src/main/java/coffee/brew/query/QueryConfig.java", "drainMax",
+            "grpc-calls/src/main/java/coffee/brew/calls/CallsConfig.java", "drainMax",
             "messaging/outbox/src/main/java/coffee/brew/outbox/OutboxConfig.java", "lease",
             "messaging/inbox/src/main/java/coffee/brew/inbox/InboxConfig.java", "drainTimeout");
 

@@ -1,25 +1,22 @@
-package coffee.brew.query;
+package coffee.brew.calls;
 
 import io.grpc.Context;
-import io.grpc.Contexts;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
-import io.quarkus.grpc.GlobalInterceptor;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The caller's deadline. The server that shares its port with HTTP does not read it; so it is read from the header. */
-@ApplicationScoped
-@GlobalInterceptor
-class CallDeadline implements ServerInterceptor {
-    private static final Context.Key<Deadline> DEADLINE = Context.key("caller-deadline");
+/**
+ * The call that is being served, and its caller's patience. The server tells neither: it reads no deadline, and says
+ * nothing of a caller who goes after his request was read. So the deadline comes from the header, and the rest from the
+ * HTTP response. Thread-safe.
+ */
+public final class CurrentCall {
+    private static final Context.Key<CurrentCall> KEY = Context.key("current-call");
     private static final Metadata.Key<String> TIMEOUT =
             Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
     private static final Pattern TIMEOUT_FORMAT = Pattern.compile("([0-9]{1,8})([HMSmun])");
@@ -32,9 +29,30 @@ class CallDeadline implements ServerInterceptor {
 
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    /** How long the current call may go on; at least 1 ms, so that a call that comes late still has a limit. */
-    static Duration timeLeft() {
-        Deadline deadline = DEADLINE.get();
+    private final @Nullable Deadline deadline;
+    private final @Nullable HttpServerResponse response;
+
+    private CurrentCall(@Nullable Deadline deadline, @Nullable HttpServerResponse response) {
+        this.deadline = deadline;
+        this.response = response;
+    }
+
+    static CurrentCall of(Metadata headers, @Nullable HttpServerResponse response) {
+        return new CurrentCall(parse(headers.get(TIMEOUT)), response);
+    }
+
+    /** The call that this thread's gRPC context belongs to; outside of calls, one that waits for ever. */
+    public static CurrentCall get() {
+        CurrentCall current = KEY.get();
+        return current == null ? new CurrentCall(null, null) : current;
+    }
+
+    Context inContext() {
+        return Context.current().withValue(KEY, this);
+    }
+
+    /** How long the call may go on; at least 1 ms, so that a call that comes late still has a limit. */
+    public Duration timeLeft() {
         if (deadline == null) {
             return UNLIMITED;
         }
@@ -44,13 +62,14 @@ class CallDeadline implements ServerInterceptor {
         return usable.compareTo(LEAST) < 0 ? LEAST : usable;
     }
 
-    @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Deadline deadline = parse(headers.get(TIMEOUT));
-        return deadline == null
-                ? next.startCall(call, headers)
-                : Contexts.interceptCall(Context.current().withValue(DEADLINE, deadline), call, headers, next);
+    /** Whether nobody waits for the answer any more: cancelled, disconnected, or past the deadline. */
+    public boolean isAbandoned() {
+        return isClosed() || (deadline != null && deadline.isExpired());
+    }
+
+    /** Whether an answer has nowhere to go. */
+    boolean isClosed() {
+        return response != null && response.closed();
     }
 
     private static @Nullable Deadline parse(@Nullable String timeout) {
