@@ -3,6 +3,7 @@ package coffee.brew.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.sandbox.check.Counts;
 import coffee.brew.sandbox.check.Evidence;
 import coffee.brew.sandbox.check.EvidenceReader;
@@ -10,6 +11,7 @@ import coffee.brew.sandbox.check.Findings;
 import coffee.brew.sandbox.check.Invariants;
 import coffee.brew.sandbox.check.PlacedOrder;
 import coffee.brew.sandbox.check.Report;
+import coffee.brew.sandbox.check.TopicRecord;
 import coffee.brew.sandbox.client.OrderClient;
 import coffee.brew.sandbox.stack.Database;
 import coffee.brew.sandbox.stack.Node;
@@ -24,7 +26,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -156,9 +160,12 @@ final class Brew implements BeforeEachCallback {
             return findings.duplicatesOnTopic();
         }
 
-        List<String> publishers() {
+        /** Which nodes sent events of these orders. */
+        List<String> publishersOf(Collection<Order> orders) {
+            Set<String> ids = orders.stream().map(Order::getId).collect(Collectors.toSet());
             return evidence.topic().stream()
-                    .map(copy -> copy.publisherNode())
+                    .filter(copy -> ids.contains(copy.orderId()))
+                    .map(TopicRecord::publisherNode)
                     .distinct()
                     .sorted()
                     .toList();

@@ -37,6 +37,12 @@ class DemoIT {
         }
         assertThat(report.at("/killed/node").asText()).isEqualTo("inventory-1");
         assertThat(report.at("/killed/signal").asText()).isEqualTo("SIGKILL");
+        assertThat(report.at("/killed/partitions_after"))
+                .as("who has its partitions")
+                .isEqualTo(new ObjectMapper().readTree("{\"inventory-2\": [0, 1, 2, 3, 4, 5]}"));
+        assertThat(report.at("/killed/notifications_meanwhile").asInt())
+                .as("others went on")
+                .isPositive();
         assertThat(report.get("published_by_node").size())
                 .as("both order nodes publish")
                 .isEqualTo(2);

@@ -49,6 +49,7 @@ class ServerFaultsIT {
             // When
             brew.stack().postgres().kill();
             int atDeath = traffic.acked();
+            await("calls fail").atMost(Brew.TIMEOUT).until(() -> traffic.failedCalls() > 0);
             brew.stack().postgres().restart();
             await("orders are accepted again").atMost(Brew.TIMEOUT).until(() -> traffic.acked() > atDeath + 50);
             traffic.stop();

@@ -6,10 +6,10 @@ import coffee.brew.sandbox.check.Facts;
 import coffee.brew.sandbox.check.PlacedOrder;
 import coffee.brew.sandbox.client.OrderClient;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +28,8 @@ final class Traffic implements AutoCloseable {
     private static final int CLIENTS = 4;
     // At most 200 orders/s: enough to be in the middle of something, few enough to compare every one of them.
     private static final long PAUSE_MS = 20;
+    private static final Set<Status.Code> MAY_PASS =
+            Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
 
     private final Brew brew;
     private final OrderClient client;
@@ -36,6 +38,7 @@ final class Traffic implements AutoCloseable {
     private final AtomicBoolean going = new AtomicBoolean(true);
     private final AtomicLong number = new AtomicLong();
     private final Queue<Order> placed = new ConcurrentLinkedQueue<>();
+    private final AtomicLong failedCalls = new AtomicLong();
     private final List<Future<?>> clients = new ArrayList<>();
 
     private Traffic(Brew brew) {
@@ -73,6 +76,11 @@ final class Traffic implements AutoCloseable {
         return placed.size();
     }
 
+    /** Calls that failed and were repeated. */
+    long failedCalls() {
+        return failedCalls.get();
+    }
+
     /** Lets the calls in flight finish; fails when an order was not acknowledged. */
     List<Order> stop() {
         going.set(false);
@@ -106,19 +114,30 @@ final class Traffic implements AutoCloseable {
         brew.remember(List.of(new PlacedOrder(order.getId(), facts)));
     }
 
-    /** The client gives up after some seconds; a server that is killed and started again may take longer. */
+    /** One call after the other, at the replicas in turn: a server that is killed and started again takes its time. */
     private Order createPatiently(long turn, CreateRequest request) {
         long deadline = System.nanoTime() + Brew.TIMEOUT.toNanos();
-        while (true) {
+        for (long attempt = turn; ; attempt++) {
             try {
-                return client.create(turn, request);
-            } catch (StatusRuntimeException e) {
-                boolean passing = e.getStatus().getCode() == Status.Code.UNAVAILABLE
-                        || e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
-                if (!passing || System.nanoTime() > deadline) {
-                    throw e;
+                return client.createAsync(attempt, request).get().getOrder();
+            } catch (ExecutionException e) {
+                if (!MAY_PASS.contains(Status.fromThrowable(e).getCode()) || System.nanoTime() > deadline) {
+                    throw new AssertionError(e.getCause());
                 }
+                failedCalls.incrementAndGet();
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS * 10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

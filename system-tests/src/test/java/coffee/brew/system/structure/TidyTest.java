@@ -18,10 +18,11 @@ class TidyTest {
     private static final int FILE_LINES_MAX = 250;
 
     private static final Pattern MAIN = Pattern.compile(".*/src/main/java/.*");
-    private static final Pattern QUARKUS_MAIN = Pattern.compile("(messaging/.*|grpc-calls|database-pool|[a-z]+-service)/src/main/java/.*");
+    private static final Pattern QUARKUS_MAIN =
+            Pattern.compile("(messaging/.*|grpc-calls|database-pool|[a-z]+-service)/src/main/java/.*");
     private static final Pattern ANYWHERE = Pattern.compile(".*");
-    private static final Pattern TESTS_AND_SERVICES =
-            Pattern.compile("(.*/src/test/java/.*|(messaging/.*|grpc-calls|database-pool|[a-z]+-service)/src/main/java/.*)");
+    private static final Pattern TESTS_AND_SERVICES = Pattern.compile(
+            "(.*/src/test/java/.*|(messaging/.*|grpc-calls|database-pool|[a-z]+-service)/src/main/java/.*)");
 
     /** At shutdown the thread is Quarkus' own, and the process has to wait for what is in flight. */
     private static final Pattern QUARKUS_MAIN_AT_WORK = Pattern.compile(
