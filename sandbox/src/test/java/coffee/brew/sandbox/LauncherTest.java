@@ -19,6 +19,7 @@ class LauncherTest {
     private static final String CORE =
             "sandbox,signup-fanout,order-service,inventory-service,notification-service,query-service";
     private static final long TIMEOUT_SECONDS = 30;
+    private static final int EXIT_ENVIRONMENT = 3;
 
     /** Maven's part, as far as the launcher looks at it. */
     private static final String MAVEN =
@@ -37,6 +38,9 @@ class LauncherTest {
     private Path project;
 
     private Process supervisor;
+
+    /** Of the last run. */
+    private int exitCode;
 
     @BeforeEach
     void makeProject() throws IOException {
@@ -102,12 +106,46 @@ class LauncherTest {
         assertThat(built()).containsExactly(CORE, CORE + ",kafka-connect-grpc");
     }
 
+    @Test
+    void lockThatCannotBeMadeIsNotTakenForTheLockOfAnotherBuild() throws IOException, InterruptedException {
+        // Given
+        program("mkdir", "case $1 in -p) exec /bin/mkdir \"$@\" ;; esac; echo no space left >&2; exit 1");
+        // When
+        String said = brewctl("status");
+        // Then
+        assertThat(said).contains("brewctl: no space left").contains("df -h").doesNotContain("another brewctl");
+        assertThat(exitCode).isEqualTo(EXIT_ENVIRONMENT);
+    }
+
+    @Test
+    void lockWithoutAnOwnerIsTakenOver() throws IOException, InterruptedException {
+        // Given
+        Path lock = Files.createDirectories(project.resolve(".brew/build.lock"));
+        // When
+        String said = brewctl("status");
+        // Then
+        assertThat(said).contains("another brewctl is building");
+        assertThat(built()).containsExactly(CORE);
+        assertThat(lock).doesNotExist();
+    }
+
     private void changeSources(String content) throws IOException {
         Files.writeString(project.resolve("pom.xml"), content);
     }
 
     private void supervisorRuns() throws IOException {
         Files.writeString(project.resolve(".brew/supervisor.pid"), Long.toString(supervisor.pid()));
+    }
+
+    /** Puts a program before all others of its name. */
+    private void program(String name, String script) throws IOException {
+        Files.createDirectories(programs());
+        Path program = Files.writeString(programs().resolve(name), "#!/usr/bin/env bash\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Path programs() {
+        return project.resolve("programs");
     }
 
     private List<String> built() throws IOException {
@@ -120,9 +158,11 @@ class LauncherTest {
                 new ProcessBuilder("bash", project.resolve("brewctl").toString());
         command.command().addAll(List.of(arguments));
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().merge("PATH", programs().toString(), (path, first) -> first + ":" + path);
         Process process = command.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        exitCode = process.exitValue();
         return said;
     }
 }
