@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ./brewctl} has built, in a project whose Maven only writes down what it was asked for. */
@@ -104,6 +106,36 @@ class LauncherTest {
         brewctl("connect", "status");
         // Then
         assertThat(built()).containsExactly(CORE, CORE + ",kafka-connect-grpc");
+    }
+
+    @Test
+    void demoThatRunsHoldsUpBuildsAndOneThatIsGoneDoesNot() throws IOException, InterruptedException {
+        // Given
+        brewctl("status");
+        changeSources("second");
+        Process demo = new ProcessBuilder("bash", "-c", "read -r line", "brewctl", "demo").start();
+        Files.createDirectory(project.resolve(".brew/demo-" + demo.pid()));
+        // When
+        String said = brewctl("status");
+        demo.destroyForcibly().waitFor();
+        brewctl("status");
+        // Then
+        assertThat(said).contains("wait for the demo");
+        assertThat(built()).containsExactly(CORE, CORE);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no /proc, and ps is part of the system")
+    void stackIsSeenWhereThereIsNoPs() throws IOException, InterruptedException {
+        // Given
+        brewctl("status");
+        supervisorRuns();
+        changeSources("second");
+        program("ps", "exit 127");
+        // When
+        brewctl("status");
+        // Then
+        assertThat(built()).containsExactly(CORE);
     }
 
     @Test
