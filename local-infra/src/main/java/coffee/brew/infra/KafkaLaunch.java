@@ -39,8 +39,9 @@ final class KafkaLaunch {
     static void requireUnused(ServerDirectory directory) {
         for (long pid : directory.pids()) {
             if (ServerProcess.existing(NAME, pid, directory, log(directory, 1)).isAlive()) {
-                throw new LocalServerException("Directory " + directory.path() + " is in use by a live Kafka, pid "
-                        + pid + ": stop that one, or choose another directory.");
+                throw new LocalServerException(
+                        "Directory " + directory.path() + " is in use by a live Kafka, pid " + pid,
+                        "stop that one, or choose another directory");
             }
         }
     }
@@ -97,12 +98,14 @@ final class KafkaLaunch {
         while (!topics.areServed()) {
             for (ServerProcess process : processes) {
                 if (process.hasEndedWithin(POLL_INTERVAL)) {
-                    throw new LocalServerException("Kafka ended while starting" + directory.lastWords(process));
+                    throw directory.failure("Kafka ended while starting", process.log(), null);
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new LocalServerException(
-                        "Kafka does not serve after " + START_TIMEOUT + directory.lastWords(processes.get(0)));
+                throw directory.failure(
+                        "Kafka does not serve after " + START_TIMEOUT,
+                        processes.get(0).log(),
+                        null);
             }
         }
     }
@@ -115,8 +118,7 @@ final class KafkaLaunch {
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw new LocalServerException(
-                    "Kafka's directory " + directory.path() + " cannot be used: is the disk full? " + e, e);
+            throw LocalServerException.unusable("Kafka's directory cannot be used", directory.path(), e);
         }
     }
 }

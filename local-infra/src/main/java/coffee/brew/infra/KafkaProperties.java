@@ -61,8 +61,7 @@ final class KafkaProperties {
                 Files.writeString(file(directory, index + 1), text.toString());
             }
         } catch (IOException e) {
-            throw new LocalServerException(
-                    "Kafka's directory " + directory.path() + " cannot be written: is the disk full? " + e, e);
+            throw LocalServerException.unusable("Kafka's directory cannot be written", directory.path(), e);
         }
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class KafkaTopics {
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int TIMEOUT_MS = 20_000;
+    private static final String SEE_LOG = "see the log of the broker, kafka-1.log, whether it serves; then try again";
 
     // Each admin client would print its hundred settings; kept here, because logging forgets levels of unused loggers.
     private static final List<Logger> SILENCED = Stream.of(
@@ -65,7 +66,8 @@ final class KafkaTopics {
             }
             requirePartitions(describe(admin, name), partitions);
         } catch (ExecutionException | TimeoutException e) {
-            throw new LocalServerException("Topic " + name + " cannot be created on " + bootstrapServers + ": " + e, e);
+            throw new LocalServerException(
+                    "Topic " + name + " cannot be created on " + bootstrapServers + ": " + e, SEE_LOG, e);
         } catch (InterruptedException e) {
             throw ServerProcess.interrupted(e);
         }
@@ -98,9 +100,10 @@ final class KafkaTopics {
     private static void requirePartitions(TopicDescription topic, int wanted) {
         int existing = topic.partitions().size();
         if (existing != wanted) {
-            throw new LocalServerException("Topic " + topic.name() + " has " + existing + " partitions, not " + wanted
-                    + ". Their number is fixed, since changing it breaks the order per key: use another topic or a new"
-                    + " data directory.");
+            throw new LocalServerException(
+                    "Topic " + topic.name() + " has " + existing + " partitions, not " + wanted
+                            + ", and their number is fixed, since changing it breaks the order per key",
+                    "use another topic or a new data directory");
         }
     }
 
@@ -115,7 +118,7 @@ final class KafkaTopics {
         try {
             return future.get(REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new LocalServerException("Kafka does not answer: " + e, e);
+            throw new LocalServerException("Kafka does not answer: " + e, SEE_LOG, e);
         } catch (InterruptedException e) {
             throw ServerProcess.interrupted(e);
         }

@@ -112,7 +112,8 @@ public final class LocalPostgres implements AutoCloseable {
         try (Connection connection = connect("postgres")) {
             return new DatabaseProvisioning(connection, passwords).create(name, port);
         } catch (SQLException e) {
-            throw new LocalServerException("Database " + name + " cannot be created: " + e.getMessage(), e);
+            throw new LocalServerException(
+                    "Database " + name + " cannot be created: " + e.getMessage(), "see the server's log, " + log(), e);
         }
     }
 

@@ -36,8 +36,8 @@ final class Passwords {
             write(passwords);
             return password;
         } catch (IOException e) {
-            throw new LocalServerException(
-                    "Passwords of PostgreSQL's roles cannot be kept in " + file + ": is the disk full?", e);
+            throw LocalServerException.unusable(
+                    "Passwords of PostgreSQL's roles cannot be kept", file.resolveSibling(""), e);
         }
     }
 

@@ -42,8 +42,9 @@ public final class Ports {
                 return port;
             }
         }
-        throw new LocalServerException("No free port between " + LOWEST + " and " + HIGHEST + " on " + HOST
-                + ": stop servers that are no longer needed.");
+        throw new LocalServerException(
+                "No free port between " + LOWEST + " and " + HIGHEST + " on " + HOST,
+                "stop servers that are no longer needed");
     }
 
     private static boolean give(int port) {
@@ -84,9 +85,10 @@ public final class Ports {
     /** Fails, naming the server that wants the port, when somebody listens on it. */
     public static void requireFree(int port, String server) {
         if (!isFree(port)) {
-            throw new LocalServerException("Port " + port + " of " + server + " is taken by another process on " + HOST
-                    + ": stop that process (`ss -ltnp 'sport = :" + port + "'` or `lsof -i :" + port
-                    + "` shows it), or choose another port.");
+            throw new LocalServerException(
+                    "Port " + port + " of " + server + " is taken by another process on " + HOST,
+                    "stop that process (`ss -ltnp 'sport = :" + port + "'` or `lsof -i :" + port
+                            + "` shows it), or choose another port");
         }
     }
 

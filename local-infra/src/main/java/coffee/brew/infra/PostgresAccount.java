@@ -43,9 +43,10 @@ record PostgresAccount(List<String> prefix, Optional<String> user) {
                 return new PostgresAccount(List.of("runuser", "-u", user, "--"), Optional.of(user));
             }
         }
-        throw new LocalServerException("PostgreSQL does not run as root; here `unshare -U` is denied, and so is"
-                + " `runuser -u nobody`. Run as an ordinary user, or allow user namespaces (Docker:"
-                + " --security-opt seccomp=unconfined; host: sysctl -w kernel.unprivileged_userns_clone=1).");
+        throw new LocalServerException(
+                "PostgreSQL does not run as root; here `unshare -U` is denied, and so is `runuser -u nobody`",
+                "Run as an ordinary user, or allow user namespaces (Docker:"
+                        + " --security-opt seccomp=unconfined; host: sysctl -w kernel.unprivileged_userns_clone=1)");
     }
 
     List<String> command(Path program, List<String> arguments) {
@@ -62,8 +63,8 @@ record PostgresAccount(List<String> prefix, Optional<String> user) {
                     command(Path.of("test"), List.of("-w", directory.path().toString()));
             if (ServerProcess.run(probe, log, PROBE_TIMEOUT) != 0) {
                 throw new LocalServerException(
-                        "PostgreSQL runs as user " + name + " here, who cannot reach " + directory.path()
-                                + ": choose a directory below /tmp or /var/tmp, or run as an ordinary user.");
+                        "PostgreSQL runs as user " + name + " here, who cannot reach " + directory.path(),
+                        "choose a directory below /tmp or /var/tmp, or run as an ordinary user");
             }
         });
     }
@@ -76,7 +77,7 @@ record PostgresAccount(List<String> prefix, Optional<String> user) {
                 Files.setOwner(file, owner);
             }
         } catch (IOException e) {
-            throw new LocalServerException("Directory " + directory + " cannot be given to user " + name + ": " + e, e);
+            throw LocalServerException.unusable("Directory cannot be given to user " + name, directory, e);
         }
     }
 }

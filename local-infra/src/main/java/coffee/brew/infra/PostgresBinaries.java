@@ -28,8 +28,10 @@ final class PostgresBinaries {
         String archive = archiveName();
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
-                throw new LocalServerException("There is no PostgreSQL for this machine on the class path (" + archive
-                        + "): Linux and macOS on x86_64 and arm64 are supported; build on the machine that runs it.");
+                throw new LocalServerException(
+                        "There is no PostgreSQL for this machine on the class path (" + archive
+                                + "): Linux and macOS on x86_64 and arm64 are supported",
+                        "build on the machine that runs it");
             }
             byte[] bytes = packed.readAllBytes();
             Path cache = cache();
@@ -46,7 +48,7 @@ final class PostgresBinaries {
             }
             return home;
         } catch (IOException e) {
-            throw new LocalServerException("PostgreSQL's programs cannot be unpacked: " + e + ". Is the disk full?", e);
+            throw LocalServerException.unusable("PostgreSQL's programs cannot be unpacked", cache(), e);
         }
     }
 
@@ -73,7 +75,7 @@ final class PostgresBinaries {
         try {
             return Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new LocalServerException(directory + " cannot be made: " + e, e);
+            throw LocalServerException.unusable(directory + " cannot be made", directory, e);
         }
     }
 

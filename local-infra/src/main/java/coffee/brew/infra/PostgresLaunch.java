@@ -73,18 +73,20 @@ final class PostgresLaunch {
             }
             String version = Files.readString(versionFile).strip();
             if (!version.equals(MAJOR_VERSION)) {
-                throw new LocalServerException("Directory " + directory.path() + " holds data of PostgreSQL " + version
-                        + ", and this is PostgreSQL " + MAJOR_VERSION + ": choose another directory, or move this one"
-                        + " away.");
+                throw new LocalServerException(
+                        "Directory " + directory.path() + " holds data of PostgreSQL " + version
+                                + ", and this is PostgreSQL " + MAJOR_VERSION,
+                        "choose another directory, or move this one away");
             }
         } catch (IOException e) {
-            throw new LocalServerException("Directory " + data + " of PostgreSQL cannot be read: " + e, e);
+            throw LocalServerException.unusable("PostgreSQL's directory cannot be read", data, e);
         }
         if (Files.exists(data.resolve("postmaster.pid"))
                 && ServerProcess.existing(NAME, pidInData(), directory, directory.resolve(LOG_FILE))
                         .isAlive()) {
-            throw new LocalServerException("Directory " + directory.path() + " is in use by a live PostgreSQL, pid "
-                    + pidInData() + ": stop that one, or choose another directory.");
+            throw new LocalServerException(
+                    "Directory " + directory.path() + " is in use by a live PostgreSQL, pid " + pidInData(),
+                    "stop that one, or choose another directory");
         }
     }
 
@@ -93,7 +95,7 @@ final class PostgresLaunch {
             return Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
         } catch (IOException e) {
-            throw new LocalServerException("Directory " + data + " of PostgreSQL cannot be read: " + e, e);
+            throw LocalServerException.unusable("PostgreSQL's directory cannot be read", data, e);
         }
     }
 
@@ -101,6 +103,7 @@ final class PostgresLaunch {
         Path log = directory.resolve("initdb.log");
         Path password = directory.resolve("superuser.password");
         try {
+            Files.deleteIfExists(log);
             Files.deleteIfExists(password);
             Files.createFile(
                     password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -117,12 +120,11 @@ final class PostgresLaunch {
             int exit = ServerProcess.run(account.command(programs.resolve("initdb"), arguments), log, INITDB_TIMEOUT);
             Files.delete(password);
             if (exit != 0) {
-                throw new LocalServerException("PostgreSQL's data cannot be initialised: free disk space, or remove"
-                        + " the cause named here; initdb ended with exit code " + exit + directory.lastWords(log));
+                throw directory.failure(
+                        "PostgreSQL's data cannot be initialised: initdb ended with exit code " + exit, log, null);
             }
         } catch (IOException e) {
-            throw new LocalServerException(
-                    "Directory " + directory.path() + " of PostgreSQL cannot be written: is the disk full? " + e, e);
+            throw LocalServerException.unusable("PostgreSQL's directory cannot be written", directory.path(), e);
         }
     }
 
@@ -134,16 +136,16 @@ final class PostgresLaunch {
                 return;
             } catch (SQLException notYet) {
                 if (REFUSED.regionMatches(0, String.valueOf(notYet.getSQLState()), 0, REFUSED.length())) {
-                    throw new LocalServerException("The passwords kept in " + directory.path()
-                            + " are not those of its data: restore passwords.properties, or choose another directory.");
+                    throw new LocalServerException(
+                            "The passwords kept in " + directory.path() + " are not those of its data",
+                            "restore passwords.properties, or choose another directory");
                 }
                 if (process.hasEndedWithin(POLL_INTERVAL)) {
-                    throw new LocalServerException("PostgreSQL ended while starting" + directory.lastWords(process));
+                    throw directory.failure("PostgreSQL ended while starting", process.log(), null);
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new LocalServerException(
-                            "PostgreSQL accepts no connection after " + START_TIMEOUT + directory.lastWords(process),
-                            notYet);
+                    throw directory.failure(
+                            "PostgreSQL accepts no connection after " + START_TIMEOUT, process.log(), notYet);
                 }
             }
         }

@@ -45,8 +45,9 @@ final class PostgresSettings {
         }
         DURABLE.forEach((name, wanted) -> {
             if (!wanted.equals(effective.get(name))) {
-                throw new LocalServerException("PostgreSQL runs with " + name + "=" + effective.get(name)
-                        + " and would not be durable: remove that setting from the data directory's *.conf files.");
+                throw new LocalServerException(
+                        "PostgreSQL runs with " + name + "=" + effective.get(name) + " and would not be durable",
+                        "remove that setting from the data directory's *.conf files");
             }
         });
     }

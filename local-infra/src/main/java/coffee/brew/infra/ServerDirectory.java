@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class ServerDirectory {
     private static final String PIDS = "pids";
     private static final int LOG_LINES_IN_MESSAGES = 20;
     private static final int DELETE_ATTEMPTS_MAX = 5;
+    private static final Pattern DISK_FULL = Pattern.compile("No space left on device|Disk quota exceeded");
+    // Smaller than the smallest thing that a server writes at once.
+    private static final long FULL_BELOW_BYTES = 1024 * 1024;
 
     private final Path path;
     private final boolean temporary;
@@ -48,11 +52,8 @@ final class ServerDirectory {
             Files.delete(Files.createTempFile(directory.path, "writable", null));
             return directory;
         } catch (IOException e) {
-            throw new LocalServerException(
-                    "Directory " + (wanted == null ? System.getProperty("java.io.tmpdir") : wanted) + " of " + server
-                            + " cannot be written (" + e
-                            + "): free disk space, correct its permissions, or choose another directory.",
-                    e);
+            Path where = wanted == null ? Path.of(System.getProperty("java.io.tmpdir")) : wanted;
+            throw LocalServerException.unusable("Directory of " + server + " cannot be written", where, e);
         }
     }
 
@@ -60,7 +61,7 @@ final class ServerDirectory {
         try {
             return new ServerDirectory(Files.exists(path) ? path.toRealPath() : path, false);
         } catch (IOException e) {
-            throw new LocalServerException("Directory " + path + " cannot be read: " + e, e);
+            throw LocalServerException.unusable("Directory cannot be read", path, e);
         }
     }
 
@@ -102,24 +103,37 @@ final class ServerDirectory {
                 channel.lock();
                 return action.get();
             } catch (IOException e) {
-                throw new LocalServerException("Directory " + path + " cannot be locked: " + e, e);
+                throw LocalServerException.unusable("Directory cannot be locked", path, e);
             }
         }
     }
 
-    String lastWords(ServerProcess process) {
-        return lastWords(process.log());
-    }
-
-    /** What a server said last, as the end of an error message. */
-    String lastWords(Path log) {
+    /** A server did not start: quotes what it said last, and says what to do about it. */
+    LocalServerException failure(String what, Path log, @Nullable Throwable cause) {
+        List<String> lines = List.of();
+        String said;
         try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
             List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_IN_MESSAGES), lines.size());
             String where = temporary ? "" : "\nLog: " + log;
-            return ". It said last:\n  " + String.join("\n  ", last) + where;
+            said = ". It said last:\n  " + String.join("\n  ", last) + where;
         } catch (IOException e) {
-            return ". Its log cannot be read: " + e;
+            said = ". Its log cannot be read: " + e;
+        }
+        String advice = isFull()
+                        || lines.stream()
+                                .anyMatch(line -> DISK_FULL.matcher(line).find())
+                ? "the disk is full: free space at %1$s (df -h %1$s), then start again".formatted(path)
+                : "remove the cause that it names, then start again";
+        return new LocalServerException(what + said, advice, cause);
+    }
+
+    /** Then, what a server said of it may not be in its log, which is on the same disk. */
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < FULL_BELOW_BYTES;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -136,7 +150,8 @@ final class ServerDirectory {
             } catch (IOException | UncheckedIOException e) {
                 // A process that was just killed may still be removing files of its own.
                 if (attempt == DELETE_ATTEMPTS_MAX) {
-                    throw new LocalServerException("Directory " + path + " cannot be deleted: " + e, e);
+                    throw new LocalServerException(
+                            "Directory " + path + " cannot be deleted: " + e, "delete it: rm -rf " + path, e);
                 }
             }
         }
@@ -149,7 +164,7 @@ final class ServerDirectory {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new LocalServerException(resolve(file) + " cannot be read: " + e, e);
+            throw LocalServerException.unusable(file + " cannot be read", path, e);
         }
     }
 
@@ -158,7 +173,7 @@ final class ServerDirectory {
             Files.writeString(
                     resolve(file), numbers.stream().map(String::valueOf).collect(Collectors.joining(" ", "", "\n")));
         } catch (IOException e) {
-            throw new LocalServerException(resolve(file) + " cannot be written: is the disk full? " + e, e);
+            throw LocalServerException.unusable(file + " cannot be written", path, e);
         }
     }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 
 /** A server as an operating system process, known by its pid, with a log file. */
 final class ServerProcess {
+    static final String FREE_PROCESSES = "end some programs: memory or processes have run out (free -m; ulimit -u)";
+
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
@@ -60,10 +62,7 @@ final class ServerProcess {
             ProcessHandle handle = builder.start().toHandle();
             return new ServerProcess(name, handle.pid(), Optional.of(handle), log);
         } catch (IOException e) {
-            throw new LocalServerException(
-                    name + " cannot be started: " + e.getMessage() + ". Is the disk full, or " + log.getParent()
-                            + " not writable?",
-                    e);
+            throw LocalServerException.unusable(name + " cannot be started", log.resolveSibling(""), e);
         }
     }
 
@@ -88,7 +87,9 @@ final class ServerProcess {
                     .start();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new LocalServerException(String.join(" ", command) + " did not end within " + timeout);
+                throw new LocalServerException(
+                        String.join(" ", command) + " did not end within " + timeout,
+                        "the machine may be overloaded, or its disk hang: try again when it is not");
             }
             return process.exitValue();
         } catch (IOException e) {
@@ -124,11 +125,13 @@ final class ServerProcess {
                 String message = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (kill.waitFor() != 0 && isAlive()) {
                     throw new LocalServerException(
-                            name + " (pid " + pid + ") cannot be sent SIG" + signal + ": " + message);
+                            name + " (pid " + pid + ") cannot be sent SIG" + signal + ": " + message,
+                            "run this as the user who started " + name);
                 }
             }
         } catch (IOException e) {
-            throw new LocalServerException("No signal can be sent to " + name + ": " + e.getMessage(), e);
+            throw new LocalServerException(
+                    "No signal can be sent to " + name + ": " + e.getMessage(), FREE_PROCESSES, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -141,8 +144,10 @@ final class ServerProcess {
         family.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle member : family) {
             if (!hasEndedWithin(member, KILL_TIMEOUT)) {
-                throw new LocalServerException(name + " (pid " + member.pid() + ") survived SIGKILL for " + KILL_TIMEOUT
-                        + ": it hangs in the operating system, perhaps on its disk.");
+                throw new LocalServerException(
+                        name + " (pid " + member.pid() + ") survived SIGKILL for " + KILL_TIMEOUT
+                                + ": it hangs in the operating system, perhaps on its disk",
+                        "see what the system says of the disk: dmesg | tail");
             }
         }
     }
@@ -153,7 +158,7 @@ final class ServerProcess {
 
     static LocalServerException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new LocalServerException("Interrupted while waiting for a local server", e);
+        return new LocalServerException("Interrupted while waiting for a local server", "try again", e);
     }
 
     private static boolean hasEndedWithin(ProcessHandle process, Duration timeout) {

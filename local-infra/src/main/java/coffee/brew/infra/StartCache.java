@@ -85,7 +85,7 @@ public final class StartCache {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
-            throw new LocalServerException(file + " cannot be written: is the disk full? " + e, e);
+            throw LocalServerException.unusable(file + " cannot be written", file.resolveSibling(""), e);
         }
     }
 
@@ -98,7 +98,8 @@ public final class StartCache {
             }
             return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS_OF_HASH);
         } catch (IOException e) {
-            throw new LocalServerException("A jar cannot be read: " + e, e);
+            throw new LocalServerException(
+                    "A jar cannot be read: " + e, "build it again: ./mvnw package -DskipTests", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -117,7 +118,7 @@ public final class StartCache {
                 }
             }
         } catch (IOException e) {
-            throw new LocalServerException(directory + " cannot be written: " + e, e);
+            throw LocalServerException.unusable("Directory cannot be written", directory, e);
         }
     }
 

@@ -54,7 +54,10 @@ public final class Watchdog {
                     .start()
                     .getOutputStream();
         } catch (IOException e) {
-            throw new LocalServerException("The watchdog of the local servers cannot be started: " + e.getMessage(), e);
+            throw new LocalServerException(
+                    "The watchdog of the local servers cannot be started: " + e.getMessage(),
+                    ServerProcess.FREE_PROCESSES,
+                    e);
         }
     }
 
@@ -65,7 +68,7 @@ public final class Watchdog {
             pipe.write(line.getBytes(StandardCharsets.US_ASCII));
             pipe.flush();
         } catch (IOException e) {
-            throw new LocalServerException("The watchdog of the local servers has died: " + e.getMessage(), e);
+            throw died(e);
         }
     }
 
@@ -75,7 +78,14 @@ public final class Watchdog {
         try {
             pipe.close();
         } catch (IOException e) {
-            throw new LocalServerException("The watchdog of the local servers has died: " + e.getMessage(), e);
+            throw died(e);
         }
+    }
+
+    private static LocalServerException died(IOException e) {
+        return new LocalServerException(
+                "The watchdog of the local servers has died: " + e.getMessage(),
+                "start the servers again; who ended it, the system may know: dmesg | tail",
+                e);
     }
 }
