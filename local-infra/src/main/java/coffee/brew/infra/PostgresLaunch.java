@@ -1,8 +1,11 @@
 package coffee.brew.infra;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,33 +102,52 @@ final class PostgresLaunch {
         }
     }
 
+    /** As a whole or not at all: an initdb that is killed leaves what the next start throws away. */
     private void initialize(PostgresAccount account, Path programs) {
         Path log = directory.resolve("initdb.log");
         Path password = directory.resolve("superuser.password");
+        Path draft = directory.resolve("data.new");
         try {
             Files.deleteIfExists(log);
+            // An initdb whose JVM was killed goes on, and would take what is new for its own.
+            directory.pids().forEach(pid -> ServerProcess.existing(NAME, pid, directory, log)
+                    .kill());
+            ServerDirectory.delete(draft);
             Files.deleteIfExists(password);
             Files.createFile(
                     password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(password, superuser.password());
-            account.own(directory, log);
-            List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-U", superuser.name()));
-            arguments.addAll(List.of("--pwfile", password.toString(), "--auth", "scram-sha-256"));
-            arguments.addAll(List.of("--encoding", "UTF8", "--locale", "C"));
-            arguments.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
-            if (directory.isTemporary()) {
-                // What a power cut destroys would have been deleted anyway.
-                arguments.add("--no-sync");
-            }
-            int exit = ServerProcess.run(account.command(programs.resolve("initdb"), arguments), log, INITDB_TIMEOUT);
+            account.own(directory, directory.resolve("account.log"));
+            int exit = ServerProcess.run(
+                    account.command(programs.resolve("initdb"), initdbArguments(draft, password)),
+                    log,
+                    INITDB_TIMEOUT,
+                    pid -> directory.savePids(List.of(pid)));
             Files.delete(password);
             if (exit != 0) {
                 throw directory.failure(
                         "PostgreSQL's data cannot be initialised: initdb ended with exit code " + exit, log, null);
             }
+            Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+            // Otherwise a power cut could give the data back the name of a draft.
+            try (FileChannel names = FileChannel.open(directory.path(), StandardOpenOption.READ)) {
+                names.force(true);
+            }
         } catch (IOException e) {
             throw LocalServerException.unusable("PostgreSQL's directory cannot be written", directory.path(), e);
         }
+    }
+
+    private List<String> initdbArguments(Path draft, Path password) {
+        List<String> arguments = new ArrayList<>(List.of("-D", draft.toString(), "-U", superuser.name()));
+        arguments.addAll(List.of("--pwfile", password.toString(), "--auth", "scram-sha-256"));
+        arguments.addAll(List.of("--encoding", "UTF8", "--locale", "C"));
+        arguments.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
+        if (directory.isTemporary()) {
+            // What a power cut destroys would have been deleted anyway.
+            arguments.add("--no-sync");
+        }
+        return arguments;
     }
 
     private void awaitReady(ServerProcess process) {

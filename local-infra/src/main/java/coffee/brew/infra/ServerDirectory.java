@@ -142,10 +142,8 @@ final class ServerDirectory {
             return;
         }
         for (int attempt = 1; ; attempt++) {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
+            try {
+                delete(path);
                 return;
             } catch (IOException | UncheckedIOException e) {
                 // A process that was just killed may still be removing files of its own.
@@ -153,6 +151,18 @@ final class ServerDirectory {
                     throw new LocalServerException(
                             "Directory " + path + " cannot be deleted: " + e, "delete it: rm -rf " + path, e);
                 }
+            }
+        }
+    }
+
+    /** With all that is in it; nothing when it is not there. */
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /** A server as an operating system process, known by its pid, with a log file. */
 final class ServerProcess {
@@ -79,12 +80,18 @@ final class ServerProcess {
 
     /** Runs a short command to its end and returns its exit code, 127 when there is no such program. */
     static int run(List<String> command, Path log, Duration timeout) {
+        return run(command, log, timeout, pid -> {});
+    }
+
+    /** As above; tells the process id as soon as there is one. */
+    static int run(List<String> command, Path log, Duration timeout, LongConsumer started) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            started.accept(process.pid());
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new LocalServerException(
