@@ -22,6 +22,7 @@ final class PostgresLaunch {
     /** Of the binaries in the POM. */
     private static final String MAJOR_VERSION = "18";
 
+    private static final System.Logger LOG = System.getLogger(PostgresLaunch.class.getName());
     private static final Duration INITDB_TIMEOUT = Duration.ofSeconds(60);
     // Recovery after a crash replays at most max_wal_size.
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
@@ -45,11 +46,16 @@ final class PostgresLaunch {
         requireUsable();
         Ports.requireFree(port, NAME);
         Path programs = PostgresBinaries.unpacked().resolve("bin");
-        PostgresAccount account = PostgresAccount.choose(directory.resolve("account.log"));
+        PostgresAccount account = PostgresAccount.choose();
+        account.user()
+                .ifPresent(name -> LOG.log(
+                        System.Logger.Level.INFO,
+                        "PostgreSQL does not run as root and unshare is denied here: running it as user={0}",
+                        name));
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialize(account, programs);
         }
-        account.own(directory, directory.resolve("account.log"));
+        account.own(directory);
         List<String> arguments = new ArrayList<>(List.of("-D", data.toString()));
         arguments.addAll(PostgresSettings.arguments(port));
         ServerProcess process = ServerProcess.start(
@@ -117,7 +123,7 @@ final class PostgresLaunch {
             Files.createFile(
                     password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(password, superuser.password());
-            account.own(directory, directory.resolve("account.log"));
+            account.own(directory);
             int exit = ServerProcess.run(
                     account.command(programs.resolve("initdb"), initdbArguments(draft, password)),
                     log,

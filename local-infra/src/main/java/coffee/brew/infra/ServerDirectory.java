@@ -46,6 +46,10 @@ final class ServerDirectory {
                 return new ServerDirectory(
                         Files.createTempDirectory("brew-" + server + "-").toRealPath(), true);
             }
+            // PostgreSQL may have to run as another account, which has to get through to its directory.
+            Files.createDirectories(
+                    wanted.toAbsolutePath().resolveSibling(""),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
             Files.createDirectories(
                     wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             ServerDirectory directory = new ServerDirectory(wanted.toRealPath(), false);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,16 @@ class LauncherTest {
         brewctl("status");
         // Then
         assertThat(built()).containsExactly(CORE);
+    }
+
+    @Test
+    void folderIsItsOwnersAloneButThatOfRootLetsPostgresThrough() throws IOException, InterruptedException {
+        // When
+        brewctl("status");
+        // Then
+        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(project.resolve(".brew")));
+        boolean root = System.getProperty("user.name").equals("root");
+        assertThat(permissions).isEqualTo(root ? "rwx--x--x" : "rwx------");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package coffee.brew.sandbox.doctor;
 
+import coffee.brew.infra.LocalServerException;
+import coffee.brew.infra.PostgresAccount;
 import coffee.brew.sandbox.stack.Distribution;
 import coffee.brew.sandbox.stack.NodePorts;
 import coffee.brew.sandbox.stack.SandboxException;
@@ -101,32 +103,14 @@ final class MachineChecks {
         }
     }
 
-    /** PostgreSQL does not run as root; as root it needs another identity. */
-    private static Diagnosis account() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return Diagnosis.ok("account", "ordinary user " + System.getProperty("user.name"));
-        }
-        if (succeeds("unshare", "-U", "true")) {
-            return Diagnosis.ok("account", "root, PostgreSQL runs in a user namespace");
-        }
-        return succeeds("runuser", "-u", "nobody", "--", "true")
-                ? Diagnosis.ok("account", "root without user namespaces, PostgreSQL runs as an ordinary user")
-                : Diagnosis.fail(
-                        "account", "root, and neither unshare nor runuser works", "run it as an ordinary user");
-    }
-
-    private static boolean succeeds(String... command) {
+    /** PostgreSQL does not run as root; as root it needs another identity, which has to reach the folder. */
+    private Diagnosis account() {
         try {
-            Process process = new ProcessBuilder(Arrays.asList(command))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            PostgresAccount account = PostgresAccount.choose();
+            account.requireReach(directory);
+            return Diagnosis.ok("account", "PostgreSQL runs as " + account.name());
+        } catch (LocalServerException e) {
+            return Diagnosis.fail("account", e.what(), e.advice());
         }
     }
 

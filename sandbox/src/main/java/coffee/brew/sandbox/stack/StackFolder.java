@@ -4,22 +4,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The folder of a stack: {@code state.json}, {@code logs/}, {@code postgres/}, {@code kafka/}; its owner's alone. */
+/** The folder of a stack: {@code state.json}, {@code logs/}, {@code postgres/}, {@code kafka/}; each its owner's alone. */
 public final class StackFolder {
     private static final List<String> DATA = List.of("postgres", "kafka");
+
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+    // PostgreSQL may have to run as another account, which has to get through to its own folder.
+    private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
 
     private StackFolder() {}
 
     /** Creates the folder and that of its logs. */
     static void create(Path directory) {
+        create(directory, System.getProperty("user.name"));
+    }
+
+    static void create(Path directory, String user) {
         try {
             Files.createDirectories(logs(directory));
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(logs(directory), OWNER_ALONE);
+            Files.setPosixFilePermissions(directory, user.equals("root") ? PASSABLE : OWNER_ALONE);
         } catch (IOException e) {
             throw new SandboxException(
                     "%s cannot be made: %s".formatted(directory, e.getMessage()),
