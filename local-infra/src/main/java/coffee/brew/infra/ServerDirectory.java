@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ final class ServerDirectory {
     private static final String PIDS = "pids";
     private static final int LOG_LINES_IN_MESSAGES = 20;
     private static final int DELETE_ATTEMPTS_MAX = 5;
-    private static final Pattern DISK_FULL = Pattern.compile("No space left on device|Disk quota exceeded");
     // Smaller than the smallest thing that a server writes at once.
     private static final long FULL_BELOW_BYTES = 1024 * 1024;
 
@@ -124,10 +122,8 @@ final class ServerDirectory {
         } catch (IOException e) {
             said = ". Its log cannot be read: " + e;
         }
-        String advice = isFull()
-                        || lines.stream()
-                                .anyMatch(line -> DISK_FULL.matcher(line).find())
-                ? "the disk is full: free space at %1$s (df -h %1$s), then start again".formatted(path)
+        String advice = isFull() || lines.stream().anyMatch(LocalServerException::saysDiskIsFull)
+                ? LocalServerException.freeSpaceAt(path)
                 : "remove the cause that it names, then start again";
         return new LocalServerException(what + said, advice, cause);
     }

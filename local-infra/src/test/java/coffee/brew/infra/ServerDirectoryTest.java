@@ -27,6 +27,15 @@ class ServerDirectoryTest {
     }
 
     @Test
+    void fileForWhichThereIsNoSpaceLeadsToTheSameAdvice() {
+        // When
+        LocalServerException failure = LocalServerException.unusable(
+                "pids cannot be written", path, new IOException("No space left on device"));
+        // Then
+        assertThat(failure.advice()).startsWith("the disk is full: free space at " + path);
+    }
+
+    @Test
     void serverThatEndedForAnotherReasonIsQuotedWithoutAWordOfTheDisk() throws IOException {
         // Given
         Path log = Files.writeString(path.resolve("server.log"), "FATAL: unrecognized parameter\n");
