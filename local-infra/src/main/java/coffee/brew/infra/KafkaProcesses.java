@@ -31,19 +31,23 @@ final class KafkaProcesses {
         launch.requireFreePorts();
         directory.savePids(List.of());
         List<ServerProcess> processes = new ArrayList<>();
-        for (List<Integer> nodes : nodesPerProcess) {
-            processes.add(launch.start(nodes));
-            guard(processes);
-        }
-        awaitReady(processes);
+        orKill(processes, () -> {
+            for (List<Integer> nodes : nodesPerProcess) {
+                processes.add(launch.start(nodes));
+                guard(processes);
+            }
+            launch.awaitReady(processes, topics);
+        });
     }
 
     void restart(int node) {
         one(node).kill();
         List<ServerProcess> processes = new ArrayList<>(all());
         processes.set(node - 1, launch.start(List.of(node)));
-        guard(processes);
-        awaitReady(processes);
+        orKill(processes, () -> {
+            guard(processes);
+            launch.awaitReady(processes, topics);
+        });
     }
 
     /**
@@ -97,9 +101,9 @@ final class KafkaProcesses {
     }
 
     /** @param processes as they were started; looked up by its pid this early, one may count as ended */
-    private void awaitReady(List<ServerProcess> processes) {
+    private static void orKill(List<ServerProcess> processes, Runnable start) {
         try {
-            launch.awaitReady(processes, topics);
+            start.run();
         } catch (RuntimeException e) {
             processes.forEach(ServerProcess::kill);
             throw e;

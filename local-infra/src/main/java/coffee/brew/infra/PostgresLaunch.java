@@ -60,18 +60,18 @@ final class PostgresLaunch {
         arguments.addAll(PostgresSettings.arguments(port));
         ServerProcess process = ServerProcess.start(
                 NAME, account.command(programs.resolve("postgres"), arguments), Map.of(), directory.resolve(LOG_FILE));
-        watchdog.guard(List.of(process.pid()));
         try {
+            watchdog.guard(List.of(process.pid()));
             awaitReady(process);
+            // Behind runuser, the server is a child of what was started.
+            long pid = pidInData();
+            watchdog.guard(List.of(pid));
+            directory.savePids(List.of(pid));
+            directory.savePorts(List.of(port));
         } catch (RuntimeException e) {
             process.kill();
             throw e;
         }
-        // Behind runuser, the server is a child of what was started.
-        long pid = pidInData();
-        watchdog.guard(List.of(pid));
-        directory.savePids(List.of(pid));
-        directory.savePorts(List.of(port));
     }
 
     private void requireUsable() {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +139,21 @@ class PostgresDataTest {
                 .isInstanceOf(LocalServerException.class)
                 .hasMessageContaining("configuration file")
                 .hasMessageContaining("postgres.log");
+    }
+
+    @Test
+    void serverThatCannotBeMadeKnownDoesNotStay() throws IOException {
+        // Given
+        Files.createDirectories(directory.resolve("ports/is-no-file"));
+        // When
+        assertThatThrownBy(() -> LocalPostgres.start(Options.keptIn(directory)))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageContaining("ports cannot be written");
+        // Then
+        String data = directory.resolve("data").toString();
+        assertThat(ProcessHandle.allProcesses().filter(process -> process.info().arguments().stream()
+                        .anyMatch(arguments -> List.of(arguments).contains(data))))
+                .isEmpty();
     }
 
     @Test
