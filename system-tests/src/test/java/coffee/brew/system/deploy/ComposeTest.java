@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ComposeTest {
@@ -96,13 +97,31 @@ class ComposeTest {
                 .containsEntry("read_only", true)
                 .containsEntry("cap_drop", List.of("ALL"))
                 .containsEntry("security_opt", List.of("no-new-privileges:true"));
-        assertThat(Tree.map(Tree.map(service, "build"), "args")).containsEntry("SERVICE", module);
-        assertThat(compose.resolve(Tree.string(Tree.map(service, "build"), "dockerfile")))
-                .isIn(ImageRecipe.FILES);
         assertThat(Tree.map(service, "depends_on"))
                 .containsEntry("postgres", Map.of("condition", "service_healthy"))
                 .containsEntry("topics", Map.of("condition", "service_completed_successfully"));
         assertThat(service).as("the image has a health check").doesNotContainKey("healthcheck");
+    }
+
+    /** Where images are kept by containerd, the second build of a name fails: "image already exists". */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void everyServiceIsBuiltByOneNodeAndPulledByNone(Service service) {
+        // Given
+        List<Map<String, Object>> nodes = compose.services().values().stream()
+                .filter(node -> ("brew/" + service.module() + ":local").equals(node.get("image")))
+                .toList();
+        // When
+        List<Map<String, Object>> builders =
+                nodes.stream().filter(node -> node.containsKey("build")).toList();
+        // Then
+        assertThat(builders).hasSize(1).allSatisfy(builder -> {
+            Map<String, Object> build = Tree.map(builder, "build");
+            assertThat(Tree.map(build, "args")).containsEntry("SERVICE", service.module());
+            assertThat(compose.resolve(Tree.string(build, "dockerfile"))).isIn(ImageRecipe.FILES);
+        });
+        assertThat(nodes).filteredOn(node -> !node.containsKey("build")).allMatch(node -> "never"
+                .equals(node.get("pull_policy")));
     }
 
     @Test
