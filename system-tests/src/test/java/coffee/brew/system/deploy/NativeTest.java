@@ -40,6 +40,13 @@ class NativeTest {
         }
     }
 
+    /** The tests of this module start jars. */
+    @Test
+    void nothingIsTriedOnJarsThatTheBuildDidNotMake() {
+        assertThat(between(Tree.text("system-tests/pom.xml"), "<id>native</id>", "</profile>"))
+                .contains("<name>native</name>", "<skipITs>true</skipITs>");
+    }
+
     @Test
     void everyServiceHasTestsOfWhatWasPackaged() {
         for (ServiceFacts service : ServiceFacts.all()) {
