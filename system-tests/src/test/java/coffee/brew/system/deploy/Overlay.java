@@ -79,15 +79,15 @@ final class Overlay {
                 Tree.yaml(folder.resolve(Tree.string(patch, "path"))).get(0);
         Map<String, Object> target = Tree.map(patch, "target");
         String kind = String.valueOf(target.getOrDefault("kind", change.get("kind")));
-        Object name = target.isEmpty() ? Tree.map(change, "metadata").get("name") : target.get("name");
+        // A regular expression, for the whole name.
+        Object name = target.isEmpty() ? Tree.map(change, "metadata").get("name") : target.getOrDefault("name", ".*");
         Map<String, Object> content = new LinkedHashMap<>(change);
         content.keySet().removeAll(Set.of("apiVersion", "kind", "metadata"));
         List<Map<String, Object>> changed = new ArrayList<>();
         boolean found = false;
         for (Map<String, Object> resource : resources) {
             boolean meant = kind.equals(resource.get("kind"))
-                    && (name == null
-                            || name.equals(Tree.map(resource, "metadata").get("name")));
+                    && Tree.string(Tree.map(resource, "metadata"), "name").matches(String.valueOf(name));
             changed.add(meant ? StrategicMerge.merge(resource, content) : resource);
             found |= meant;
         }

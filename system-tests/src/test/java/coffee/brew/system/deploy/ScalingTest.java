@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffee.brew.contract.Topics;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -35,6 +39,7 @@ class ScalingTest {
             Map<String, String> selected = deployment.getSpec().getSelector().getMatchLabels();
             // Then
             assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isEqualTo(1);
+            assertThat(budget.getSpec().getUnhealthyPodEvictionPolicy()).isEqualTo("AlwaysAllow");
             assertThat(budget.getSpec().getSelector().getMatchLabels()).isEqualTo(selected);
             assertThat(deployment
                             .getSpec()
@@ -92,6 +97,37 @@ class ScalingTest {
             assertThat(service.topicsIn())
                     .containsExactly(lag.get("metadata").get("topic").textValue());
         }
+    }
+
+    /** Of a node with two processors and 4 GiB, where the cluster's own pods have nearly half. */
+    @Test
+    void localOverlayFitsOntoOneSmallNode() {
+        // Given
+        Manifests local = Manifests.ofOverlay("local");
+        Map<String, BigDecimal> requested = new TreeMap<>();
+        // When
+        for (ServiceFacts service : ServiceFacts.all()) {
+            Deployment deployment = local.one(Deployment.class, service.module());
+            addRequests(requested, deployment.getSpec().getTemplate(), replicasMax(local, service));
+        }
+        local.all(StatefulSet.class)
+                .forEach(server -> addRequests(
+                        requested,
+                        server.getSpec().getTemplate(),
+                        server.getSpec().getReplicas()));
+        // Then
+        assertThat(requested.get("cpu")).isLessThanOrEqualTo(BigDecimal.ONE);
+        assertThat(requested.get("memory")).isLessThanOrEqualTo(new Quantity("3584Mi").getNumericalAmount());
+    }
+
+    private static void addRequests(Map<String, BigDecimal> sum, PodTemplateSpec pod, int replicas) {
+        pod.getSpec()
+                .getContainers()
+                .get(0)
+                .getResources()
+                .getRequests()
+                .forEach((name, amount) -> sum.merge(
+                        name, amount.getNumericalAmount().multiply(BigDecimal.valueOf(replicas)), BigDecimal::add));
     }
 
     /** Every replica's pools full, one replica more while it is rolled out, and the operators' own. */
