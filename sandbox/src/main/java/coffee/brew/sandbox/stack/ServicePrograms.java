@@ -1,14 +1,18 @@
 package coffee.brew.sandbox.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import coffee.brew.infra.StartCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** How each form of a service is started. */
@@ -35,6 +39,14 @@ final class ServicePrograms {
 
     private static final Duration LEARNED_STOP_TIMEOUT = Duration.ofMinutes(2);
 
+    /** What a service is made of, in the source tree. */
+    private static final List<String> SOURCES = List.of(
+            "%s/src/main",
+            "common-proto/src/main",
+            "messaging/envelope/src/main",
+            "messaging/inbox/src/main",
+            "messaging/outbox/src/main");
+
     private final Path project;
     private final Distribution distribution;
     private final Launch launch;
@@ -55,7 +67,7 @@ final class ServicePrograms {
             return;
         }
         if (launch.natively()) {
-            executable(service);
+            requireUpToDate(service, executable(service));
         } else {
             distribution.jar(service);
         }
@@ -93,17 +105,47 @@ final class ServicePrograms {
 
     private Path executable(Service service) {
         Path target = project.resolve(service.module()).resolve("target");
-        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-            return files.filter(file -> file.toString().endsWith("-runner") && Files.isExecutable(file))
-                    .findFirst()
-                    .orElseThrow(() -> new SandboxException(
-                            "%s has no native executable: there is no %s/*-runner".formatted(service.module(), target),
-                            ("build it with GraalVM or Mandrel 25 in GRAALVM_HOME: ./mvnw package -Dnative -DskipTests"
-                                            + " -pl %s; with Docker or Podman instead, add"
-                                            + " -Dquarkus.native.container-build=true")
-                                    .formatted(service.module())));
+        return find(target, 1, file -> file.toString().endsWith("-runner") && Files.isExecutable(file))
+                .findFirst()
+                .orElseThrow(() -> new SandboxException(
+                        "%s has no native executable: there is no %s/*-runner".formatted(service.module(), target),
+                        howToBuild(service)));
+    }
+
+    /** ./brewctl builds the jars alone: an executable may be left from what the sources were once. */
+    private void requireUpToDate(Service service, Path executable) {
+        FileTime built = lastModified(executable);
+        SOURCES.stream()
+                .map(part -> project.resolve(part.formatted(service.module())))
+                .flatMap(part -> find(part, Integer.MAX_VALUE, Files::isRegularFile))
+                .filter(source -> lastModified(source).compareTo(built) > 0)
+                .findFirst()
+                .ifPresent(source -> {
+                    throw new SandboxException(
+                            "%s is older than %s, which it is built from".formatted(executable, source),
+                            howToBuild(service));
+                });
+    }
+
+    private static String howToBuild(Service service) {
+        return ("build it with GraalVM or Mandrel 25 in GRAALVM_HOME: ./mvnw package -Dnative -DskipTests -pl %s;"
+                        + " with Docker or Podman instead, add -Dquarkus.native.container-build=true")
+                .formatted(service.module());
+    }
+
+    private static Stream<Path> find(Path folder, int depth, Predicate<Path> wanted) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder, depth) : Stream.empty()) {
+            return files.filter(wanted).toList().stream();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + target, e);
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+    }
+
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
@@ -122,12 +164,9 @@ final class ServicePrograms {
     }
 
     private static List<Path> jarsBeside(Path jar) {
-        try (Stream<Path> files = Files.walk(jar.getParent())) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + jar.getParent(), e);
-        }
+        return find(requireNonNull(jar.getParent()), Integer.MAX_VALUE, file -> file.toString()
+                        .endsWith(".jar"))
+                .sorted()
+                .toList();
     }
 }

@@ -1,11 +1,14 @@
 package coffee.brew.sandbox.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,22 @@ class ServiceProgramsTest {
         // Then
         assertThat(command.get(0)).isEqualTo(executable.toString());
         assertThat(command).anyMatch(option -> option.startsWith("-Xmx"));
+    }
+
+    @Test
+    void executableThatIsOlderThanItsSourcesIsRefused() throws IOException {
+        // Given
+        Path source = Files.writeString(
+                Files.createDirectories(project.resolve("messaging/outbox/src/main/java"))
+                        .resolve("Relay.java"),
+                "changed");
+        Files.setLastModifiedTime(executable, FileTime.from(Instant.EPOCH));
+        ServicePrograms programs = new ServicePrograms(project, new Launch(true, null, false));
+        // When
+        SandboxException refusal = catchThrowableOfType(SandboxException.class, () -> programs.require("order-1"));
+        // Then
+        assertThat(refusal).hasMessageContainingAll(executable.toString(), source.toString());
+        assertThat(refusal.advice()).contains("-Dnative", "-pl order-service");
     }
 
     @Test
