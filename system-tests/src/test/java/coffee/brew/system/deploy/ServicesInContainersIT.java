@@ -1,5 +1,6 @@
 package coffee.brew.system.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,10 +66,7 @@ class ServicesInContainersIT {
     void orderOfAComposeNodeIsReservedByAClusterNodeThatHasNoRightsOfTheOwner() throws Exception {
         // Given
         Manifests cluster = Manifests.ofOverlay("local");
-        PodSpec migration = cluster.one(Job.class, "inventory-service-migration")
-                .getSpec()
-                .getTemplate()
-                .getSpec();
+        PodSpec migration = migration(cluster, Service.INVENTORY);
         PodSpec service = cluster.one(Deployment.class, "inventory-service")
                 .getSpec()
                 .getTemplate()
@@ -92,6 +91,37 @@ class ServicesInContainersIT {
         }
     }
 
+    /** One whose start asked for Kafka, or for what the Job is not given, would hold every rollout up. */
+    @Test
+    void everyMigrationJobMigratesAndEnds() throws Exception {
+        // Given
+        Manifests cluster = Manifests.ofOverlay("local");
+        Map<Service, ServiceContainer> migrations = new EnumMap<>(Service.class);
+        try {
+            // When
+            for (Service service : Service.values()) {
+                migrations.put(service, start(service, variables(cluster, migration(cluster, service))));
+            }
+            // Then
+            for (Service service : Service.values()) {
+                ServiceContainer ended = requireNonNull(migrations.get(service));
+                assertThat(ended.exitCode()).as("see %s", ended.log()).isZero();
+                assertThat(rows(service, "SELECT version FROM flyway_schema_history WHERE success"))
+                        .as(service.module())
+                        .isNotEmpty();
+            }
+        } finally {
+            migrations.values().forEach(ServiceContainer::close);
+        }
+    }
+
+    private static PodSpec migration(Manifests cluster, Service service) {
+        return cluster.one(Job.class, service.module() + "-migration")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
     private static CreateRequest request() {
         return CreateRequest.newBuilder()
                 .setRequestId("from-a-container")
@@ -102,14 +132,18 @@ class ServicesInContainersIT {
     }
 
     private static List<String> reservations() throws SQLException {
-        try (Connection connection = postgres.connect(Service.INVENTORY.database());
+        return rows(Service.INVENTORY, "SELECT order_id FROM inventory_reservations");
+    }
+
+    private static List<String> rows(Service service, String query) throws SQLException {
+        try (Connection connection = postgres.connect(service.database());
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT order_id FROM inventory_reservations")) {
-            List<String> orders = new ArrayList<>();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
             while (rows.next()) {
-                orders.add(rows.getString(1));
+                found.add(rows.getString(1));
             }
-            return orders;
+            return found;
         }
     }
 
