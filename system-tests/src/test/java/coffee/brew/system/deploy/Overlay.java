@@ -88,7 +88,11 @@ final class Overlay {
         for (Map<String, Object> resource : resources) {
             boolean meant = kind.equals(resource.get("kind"))
                     && Tree.string(Tree.map(resource, "metadata"), "name").matches(String.valueOf(name));
-            changed.add(meant ? StrategicMerge.merge(resource, content) : resource);
+            if (!meant) {
+                changed.add(resource);
+            } else if (!"delete".equals(change.get("$patch"))) {
+                changed.add(StrategicMerge.merge(resource, content));
+            }
             found |= meant;
         }
         if (!found) {

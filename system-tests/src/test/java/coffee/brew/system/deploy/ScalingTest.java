@@ -73,7 +73,12 @@ class ScalingTest {
             boolean byLag = scaledObject(manifests, service).isPresent();
             // Then
             assertThat(List.of(fixed, byLoad, byLag)).as(service.module()).containsOnlyOnce(true);
-            assertThat(byLoad).as(service.module()).isNotEqualTo(service.consumes());
+            assertThat(byLoad).as(service.module()).isEqualTo(service.servesGrpc() && !byLag);
+            if (service.consumes()) {
+                assertThat(replicasMax(manifests, service))
+                        .as("members of the group of %s", service.module())
+                        .isLessThanOrEqualTo(Topics.ORDERS_PARTITIONS);
+            }
         }
     }
 
