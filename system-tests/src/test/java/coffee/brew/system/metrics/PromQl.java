@@ -30,9 +30,9 @@ final class PromQl {
     /**
      * A metric in an expression.
      *
-     * @param matched values by label, of those that are compared for equality
+     * @param matched the values that labels are compared with; of a regular expression, its alternatives
      */
-    record Use(String sample, Set<String> labels, Map<String, String> matched) {}
+    record Use(String sample, Set<String> labels, Map<String, Set<String>> matched) {}
 
     private PromQl(String expression) {
         Matcher token = TOKEN.matcher(expression);
@@ -117,9 +117,12 @@ final class PromQl {
                 if (!Set.of("=", "!=", "=~", "!~").contains(comparison) || !peek().startsWith("\"")) {
                     throw new IllegalArgumentException("not a matcher: " + label + comparison + peek());
                 }
-                String value = take();
+                String quoted = take();
+                String value = quoted.substring(1, quoted.length() - 1);
                 use.labels.add(label);
-                use.matched.put(label, value.substring(1, value.length() - 1));
+                use.matched
+                        .computeIfAbsent(label, key -> new HashSet<>())
+                        .addAll(comparison.endsWith("~") ? List.of(value.split("\\|", -1)) : List.of(value));
             } while (accept(","));
             expect("}");
         }
