@@ -26,7 +26,7 @@ class NetworkPairsTest {
             new Subject("keda", "keda", Map.of("app", "keda-operator"), Set.of(8080)),
             new Subject("dns", "kube-system", Map.of("k8s-app", "kube-dns"), Set.of(53)),
             new Subject("postgres operator", "cnpg-system", Map.of(), Set.of(8080)),
-            new Subject("API server", "default", Map.of(), Set.of(443)));
+            new Subject("API server", "default", Map.of(), Set.of(443, 6443)));
 
     @ParameterizedTest
     @FieldSource("OVERLAYS")
@@ -52,7 +52,9 @@ class NetworkPairsTest {
                     "StatefulSet postgres",
                     NetworkPairs.OWN,
                     Map.of("coffee.brew/server", "postgres", "cnpg.io/cluster", "brew-postgres"),
-                    Set.of(5432)));
+                    Set.of(5432, 8000)));
+            subjects.add(new Subject(
+                    "entity operator", NetworkPairs.OWN, Map.of("strimzi.io/cluster", "brew"), Set.of(8080)));
         }
         // When
         Set<String> pairs = new NetworkPairs(manifests.all(NetworkPolicy.class)).among(subjects);
@@ -102,11 +104,16 @@ class NetworkPairsTest {
     }
 
     private static Set<String> ofOperators() {
-        return Set.of(
-                "StatefulSet kafka -> API server:443",
-                "StatefulSet postgres -> API server:443",
-                "StatefulSet postgres -> StatefulSet postgres:5432",
-                "postgres operator -> StatefulSet postgres:5432");
+        Set<String> pairs = new TreeSet<>();
+        for (String asks : List.of("StatefulSet kafka", "entity operator", "StatefulSet postgres")) {
+            pairs.add(asks + " -> API server:443");
+            pairs.add(asks + " -> API server:6443");
+        }
+        for (String port : List.of("5432", "8000")) {
+            pairs.add("StatefulSet postgres -> StatefulSet postgres:" + port);
+            pairs.add("postgres operator -> StatefulSet postgres:" + port);
+        }
+        return pairs;
     }
 
     @Test
