@@ -14,11 +14,17 @@ import java.util.stream.Stream;
  * a process id with its start time is not.
  *
  * @param pid the process id
- * @param startedAtMs when it started, Unix milliseconds
+ * @param started where there is {@code /proc}, in the kernel's ticks since the boot: no change of the clock moves them;
+ *     elsewhere in Unix milliseconds
  */
-public record ChildProcess(long pid, long startedAtMs) {
-    /** The start time comes from a clock that is adjusted, in ticks of 10 ms. */
+public record ChildProcess(long pid, long started) {
+    /** Of Unix milliseconds: the clock is adjusted. */
     private static final long TOLERANCE_MS = 2_000;
+
+    /** In {@code /proc/PID/stat}, behind the program's name, which may have blanks in it; see proc(5). */
+    private static final int STATE = 0;
+
+    private static final int START_TIME = 19;
 
     private static final long DEATH_TIMEOUT_S = 20;
     private static final long POLL_MS = 20;
@@ -26,8 +32,10 @@ public record ChildProcess(long pid, long startedAtMs) {
     /** The process as it is now. */
     public static ChildProcess of(ProcessHandle handle) {
         return new ChildProcess(
-                handle.pid(),
-                handle.info().startInstant().orElseGet(Instant::now).toEpochMilli());
+                handle.pid(), stat(handle.pid(), START_TIME).map(Long::valueOf).orElseGet(() -> handle.info()
+                        .startInstant()
+                        .orElseGet(Instant::now)
+                        .toEpochMilli()));
     }
 
     /** The process, when it still runs. */
@@ -60,10 +68,12 @@ public record ChildProcess(long pid, long startedAtMs) {
     }
 
     private boolean isTheSame(ProcessHandle handle) {
-        return handle.info()
-                .startInstant()
-                .map(start -> Math.abs(start.toEpochMilli() - startedAtMs) <= TOLERANCE_MS)
-                .orElse(false);
+        return stat(pid, START_TIME)
+                .map(ticks -> Long.parseLong(ticks) == started)
+                .orElseGet(() -> handle.info()
+                        .startInstant()
+                        .map(start -> Math.abs(start.toEpochMilli() - started) <= TOLERANCE_MS)
+                        .orElse(false));
     }
 
     private void awaitEnd() {
@@ -83,12 +93,16 @@ public record ChildProcess(long pid, long startedAtMs) {
 
     /** Dead, but not yet collected by its parent; in containers nobody may ever do that. */
     private boolean isZombie() {
+        return stat(pid, STATE).filter("Z"::equals).isPresent();
+    }
+
+    /** Empty where there is no {@code /proc}, and when the process is gone. */
+    private static Optional<String> stat(long pid, int field) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[field]);
         } catch (IOException e) {
-            // Not Linux, or gone since.
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Processes {
     private Processes() {}
 
-    /** Sends a signal by its name, without the SIG. */
+    /** Sends a signal by its name, without the SIG. The shell's own kill is always there, a program kill is not. */
     static void signal(long pid, String signal) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+            Process kill = new ProcessBuilder("sh", "-c", "kill -s %s %d".formatted(signal, pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
