@@ -1,5 +1,6 @@
 package coffee.brew.sandbox.cli;
 
+import coffee.brew.sandbox.stack.Json;
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.StackFolder;
 import coffee.brew.sandbox.supervisor.LogTail;
@@ -15,7 +16,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
-        description = "Shows the log of a node, or of supervisor, kafka or postgres.",
+        description = {
+            "Shows the log of a node, or of supervisor, kafka or postgres.",
+            "",
+            "With --follow and --output json one object for each line."
+        },
         footer = {"  ./brewctl logs order-1", "  ./brewctl logs inventory-2 --follow"})
 final class LogsCommand implements Runnable {
     private static final long POLL_MS = 200;
@@ -46,13 +51,26 @@ final class LogsCommand implements Runnable {
             throw new SandboxException("%s has no log: %s".formatted(name, file), "see: ./brewctl status");
         }
         LogTail tail = new LogTail(file);
-        List<String> all = tail.newLines();
-        List<String> last = all.subList(Math.max(0, all.size() - lines), all.size());
-        output.result(Map.of("file", file.toString(), "lines", last), () -> String.join(System.lineSeparator(), last));
-        while (follow) {
-            tail.newLines().forEach(output::line);
-            sleep();
+        List<String> last = tail.lastLines(lines);
+        if (follow) {
+            follow(tail, last);
+        } else {
+            output.result(
+                    Map.of("file", file.toString(), "lines", last), () -> String.join(System.lineSeparator(), last));
         }
+    }
+
+    /** Until nobody reads any more. */
+    private void follow(LogTail tail, List<String> first) {
+        List<String> next = first;
+        while (next.stream().allMatch(this::show)) {
+            sleep();
+            next = tail.newLines();
+        }
+    }
+
+    private boolean show(String line) {
+        return output.line(output.isJson() ? Json.line(Map.of("line", line)) : line);
     }
 
     private Path file() {

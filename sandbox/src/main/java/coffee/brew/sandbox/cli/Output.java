@@ -58,11 +58,15 @@ final class Output {
         out.flush();
     }
 
-    /** Writes text that is JSON already, or its other form. */
-    void line(String line) {
+    /**
+     * Writes text that is JSON already, or its other form.
+     *
+     * @return false when nobody reads any more, as behind {@code | head}
+     */
+    boolean line(String line) {
         PrintWriter out = command.commandLine().getOut();
         out.println(line);
-        out.flush();
+        return !out.checkError() && !System.out.checkError();
     }
 
     /** Says what is going on, with the seconds since this command began. */

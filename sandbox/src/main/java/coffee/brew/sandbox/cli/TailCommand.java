@@ -74,8 +74,7 @@ final class TailCommand implements Runnable {
         long shown = 0;
         while (shown < limit) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                show(TopicReader.parse(record));
-                if (++shown == limit) {
+                if (!show(TopicReader.parse(record)) || ++shown == limit) {
                     return;
                 }
             }
@@ -92,8 +91,9 @@ final class TailCommand implements Runnable {
                         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    private void show(TopicRecord event) {
-        output.line(
+    /** False when nobody reads any more. */
+    private boolean show(TopicRecord event) {
+        return output.line(
                 output.isJson()
                         ? Json.line(event)
                         : "%d/%-6d %-22s order %s version %d  by %s  %s"

@@ -14,9 +14,12 @@ final class Terminal {
         return Boolean.getBoolean("brew.tty.err");
     }
 
-    /** Colours for standard output; none where it is not a terminal, or where {@code NO_COLOR} is set. */
+    /**
+     * Colours for both streams, which share them: none where one of them is not a terminal, or where {@code NO_COLOR} is
+     * set.
+     */
     static Ansi colours() {
         boolean refused = !System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-        return Boolean.getBoolean("brew.tty.out") && !refused ? Ansi.ON : Ansi.OFF;
+        return Boolean.getBoolean("brew.tty.out") && isInteractive() && !refused ? Ansi.ON : Ansi.OFF;
     }
 }
