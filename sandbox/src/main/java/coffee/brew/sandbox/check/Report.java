@@ -74,7 +74,7 @@ public record Report(
     /** What the running nodes have counted since they started. */
     public static long dedupHits(StackState stack) {
         return stack.nodes().stream()
-                .filter(node -> node.status() == NodeState.Status.RUNNING)
+                .filter(NodeState::isRunning)
                 .mapToLong(node -> dedupHits(node.http()))
                 .sum();
     }

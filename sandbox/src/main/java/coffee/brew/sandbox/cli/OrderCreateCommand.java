@@ -56,7 +56,7 @@ final class OrderCreateCommand implements Runnable {
     public void run() {
         StackState state = Workspace.running();
         String address = state.nodes(Service.ORDER).stream()
-                .filter(candidate -> candidate.status() == NodeState.Status.RUNNING)
+                .filter(NodeState::isRunning)
                 .filter(candidate -> node.isEmpty() || candidate.name().equals(node))
                 .map(NodeState::grpc)
                 .findFirst()

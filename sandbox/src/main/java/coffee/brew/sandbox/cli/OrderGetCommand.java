@@ -38,7 +38,7 @@ final class OrderGetCommand implements Runnable {
     @Override
     public void run() {
         List<String> addresses = Workspace.running().nodes(Service.QUERY).stream()
-                .filter(node -> node.status() == NodeState.Status.RUNNING)
+                .filter(NodeState::isRunning)
                 .map(NodeState::grpc)
                 .toList();
         if (addresses.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,11 @@ final class UpCommand implements Callable<Integer> {
     /** Where the reference has its nodes. */
     static final Map<String, Integer> PORTS = Map.of("order-1", 50_081, "order-2", 50_082, "query-1", 50_062);
 
+    private static final int PORT_MAX = 65_535;
+
+    /** Exit codes beyond are the system's: a signal ended the process. */
+    private static final int SIGNALS = 128;
+
     private static final Set<Status> STANDING = Set.of(Status.STARTING, Status.RUNNING, Status.PAUSED);
 
     @Mixin
@@ -61,9 +67,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--brokers",
             paramLabel = "N",
-            defaultValue = "1",
             description = "Kafka brokers: 1, or 3 with replication (default: 1).")
-    private int brokers;
+    @Nullable
+    private Integer brokers;
 
     @Option(names = "--port", paramLabel = "NODE=PORT", description = "Another port for a node; 0: a free one.")
     private Map<String, Integer> ports = Map.of();
@@ -88,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
         if (running.isPresent()) {
             completeRunning(running.get());
         } else {
-            int failure = supervisor.start(superviseCommand(), output::say);
+            int failure = start(supervisor);
             if (failure != 0) {
                 return failure;
             }
@@ -98,6 +104,21 @@ final class UpCommand implements Callable<Integer> {
         output.result(view, () -> StatusView.text(state));
         requireNoneCrashed(view);
         return ExitCodes.OK;
+    }
+
+    /** The supervisor says what is wrong, if it can: its log may be on a disk that is full. */
+    private int start(Detached supervisor) {
+        AtomicBoolean told = new AtomicBoolean();
+        int failure = supervisor.start(superviseCommand(), line -> {
+            output.say(line);
+            told.compareAndSet(false, line.startsWith(Errors.PREFIX));
+        });
+        if (failure != 0 && !told.get()) {
+            throw new SandboxException(
+                    "the stack was not started: its supervisor ended with exit code " + failure,
+                    Errors.room().orElse("see: ./brewctl logs supervisor"));
+        }
+        return failure > SIGNALS ? ExitCodes.ENVIRONMENT : failure;
     }
 
     /** A node that lost its port to a process of somebody else may have been answered for by that. */
@@ -118,11 +139,19 @@ final class UpCommand implements Callable<Integer> {
                 Service.ofModule(dev);
             }
             ports.keySet().forEach(Service::ofNode);
+            ports.forEach(UpCommand::requirePort);
         } catch (IllegalArgumentException e) {
             throw output.usage(String.valueOf(e.getMessage()));
         }
-        if (brokers != 1 && brokers != 3) {
+        if (brokers != null && brokers != 1 && brokers != 3) {
             throw output.usage("--brokers must be 1 or 3, not " + brokers);
+        }
+    }
+
+    private static void requirePort(String node, int port) {
+        if (port < 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException("--port: %s cannot listen on %d; ports are 1 to %d, and 0 for a free one"
+                    .formatted(node, port, PORT_MAX));
         }
     }
 
@@ -131,11 +160,7 @@ final class UpCommand implements Callable<Integer> {
             throw new SandboxException(
                     "a stack is just being started or stopped", "wait a little, then: ./brewctl status");
         }
-        if (natively || dev != null) {
-            throw new SandboxException(
-                    "a stack is running already, and its nodes keep the form that they were started in",
-                    "end it with: ./brewctl down");
-        }
+        requireNothingElse(running);
         output.say("a stack is running already");
         ControlClient control = new ControlClient(running);
         for (String name : nodes()) {
@@ -146,6 +171,27 @@ final class UpCommand implements Callable<Integer> {
                 control.node(name, "start");
             }
         }
+    }
+
+    /** What a stack was started with, it keeps. */
+    private void requireNothingElse(StackState running) {
+        String kept = null;
+        if (natively || dev != null) {
+            kept = "its nodes keep the form that they were started in";
+        } else if (brokers != null && brokers != running.brokers()) {
+            kept = "it keeps its number of brokers, " + running.brokers();
+        } else if (!ports.entrySet().stream().allMatch(port -> port.getValue() == 0 || listens(running, port))) {
+            kept = "its nodes keep their ports";
+        }
+        if (kept != null) {
+            throw new SandboxException("a stack is running already, and " + kept, "end it with: ./brewctl down");
+        }
+    }
+
+    private static boolean listens(StackState running, Map.Entry<String, Integer> port) {
+        return running.nodes().stream()
+                .anyMatch(
+                        node -> node.name().equals(port.getKey()) && node.grpc().endsWith(":" + port.getValue()));
     }
 
     /** A node that died by itself still stands in the state file as it was. */
@@ -172,7 +218,8 @@ final class UpCommand implements Callable<Integer> {
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Dbrew.project=" + Workspace.project());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Brewctl.class.getName(), "supervise"));
-        command.addAll(List.of("--nodes", String.join(",", nodes()), "--brokers", Integer.toString(brokers)));
+        command.addAll(List.of(
+                "--nodes", String.join(",", nodes()), "--brokers", Integer.toString(brokers == null ? 1 : brokers)));
         if (natively) {
             command.add("--native");
         }

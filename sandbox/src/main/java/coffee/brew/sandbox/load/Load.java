@@ -34,6 +34,10 @@ public final class Load {
             throw new SandboxException("interrupted", "", e);
         }
         progress.step("%d orders accepted; waiting until they can be seen".formatted(placement.acked()));
+        Percentiles visible = new Visibility(stack, tenantId)
+                .measure(placement.acked())
+                .map(Percentiles::of)
+                .orElse(null);
         return new LoadReport(
                 tenantId,
                 options.orders(),
@@ -43,11 +47,10 @@ public final class Load {
                 placement.durationMs(),
                 placement.ordersPerSecond(),
                 placement.createMs(),
-                new Visibility(stack, tenantId)
-                        .measure(placement.acked())
-                        .map(Percentiles::of)
-                        .orElse(null),
-                placement.errors());
+                visible,
+                placement.errors(),
+                placement.errors().isEmpty()
+                        && (visible != null || stack.nodes(Service.QUERY).isEmpty()));
     }
 
     /** As fast as answers come, by the same client; then everything that it caused is waited for. */
@@ -64,7 +67,7 @@ public final class Load {
 
     private List<String> nodes() {
         List<String> nodes = stack.nodes(Service.ORDER).stream()
-                .filter(node -> node.status() == NodeState.Status.RUNNING)
+                .filter(NodeState::isRunning)
                 .map(NodeState::grpc)
                 .toList();
         if (nodes.isEmpty()) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param visibleMs from the order's commit to the commit of its row in the view, both by the database's clock; absent
  *     when the view did not get all of them in time
  * @param errors refused or unanswered calls by status code
+ * @param ok whether every call was accepted and every order could be seen, where there is a view
  */
 public record LoadReport(
         String tenantId,
@@ -24,4 +25,5 @@ public record LoadReport(
         double ordersPerSecond,
         Percentiles createMs,
         @Nullable Percentiles visibleMs,
-        Map<String, Long> errors) {}
+        Map<String, Long> errors,
+        boolean ok) {}

@@ -52,9 +52,8 @@ public final class Replay {
      * @param forget whether the processed events are wiped too, so that the effects must protect themselves
      */
     public ReplayReport run(boolean forget) {
-        List<NodeState> nodes = stack.nodes(service).stream()
-                .filter(node -> node.status() == NodeState.Status.RUNNING)
-                .toList();
+        List<NodeState> nodes =
+                stack.nodes(service).stream().filter(NodeState::isRunning).toList();
         if (nodes.isEmpty()) {
             throw new NotRunningException(
                     "no node of %s is running".formatted(service.module()),

@@ -86,7 +86,7 @@ public final class Node {
         return new NodeState(name, kind.module(), status(), grpcAddress(), httpAddress(), child, log().toString());
     }
 
-    /** Starts the process and waits until it is ready. Does nothing when it runs already. */
+    /** Starts the process and waits until it is ready. Only waits when it runs already. */
     public void start() {
         launch();
         awaitReady();
@@ -101,6 +101,7 @@ public final class Node {
     public void launch(Map<String, String> environment) {
         synchronized (this) {
             if (process != null && process.isAlive()) {
+                requireNotPaused();
                 return;
             }
             NodePorts.requireFree(port, name);
@@ -108,6 +109,13 @@ public final class Node {
             status = Status.STARTING;
         }
         changed.run();
+    }
+
+    /** It would not become ready. */
+    private void requireNotPaused() {
+        if (status == Status.PAUSED) {
+            throw new SandboxException(name + " is paused", "let it go on with: ./brewctl resume " + name);
+        }
     }
 
     /** Waits until the node says that it is ready; fails at once when its process ends. */

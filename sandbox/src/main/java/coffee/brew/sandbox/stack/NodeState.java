@@ -1,5 +1,6 @@
 package coffee.brew.sandbox.stack;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public record NodeState(
     /** The health and metrics of this node. */
     public NodeProbe probe() {
         return new NodeProbe(http, NodeKind.of(name).readyPath());
+    }
+
+    /** Whether it was ready and its process lives: one that died by itself still stands here as it was. */
+    @JsonIgnore
+    public boolean isRunning() {
+        return status == Status.RUNNING && process != null && process.isAlive();
     }
 
     /** Where a node is in its life. */

@@ -1,6 +1,7 @@
 package coffee.brew.sandbox.supervisor;
 
 import coffee.brew.sandbox.stack.Json;
+import coffee.brew.sandbox.stack.NotRunningException;
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.StackState;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,9 @@ import java.time.Duration;
 
 /** Gives orders to a supervisor and waits until they are carried out. */
 public final class ControlClient {
-    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+    /** Longer than a node may take to become ready. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
     private static final int OK = 200;
 
     private final StackState.Control control;
@@ -48,8 +51,11 @@ public final class ControlClient {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != OK) {
                 JsonNode answer = Json.MAPPER.readTree(response.body());
-                throw new SandboxException(
-                        answer.path("error").asText(), answer.path("advice").asText());
+                String error = answer.path("error").asText();
+                String advice = answer.path("advice").asText();
+                throw response.statusCode() == ControlServer.GONE
+                        ? new NotRunningException(error, advice)
+                        : new SandboxException(error, advice);
             }
         } catch (IOException e) {
             throw new SandboxException("the supervisor does not answer: " + e, "see: ./brewctl logs supervisor", e);

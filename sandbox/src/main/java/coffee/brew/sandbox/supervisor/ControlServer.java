@@ -2,6 +2,7 @@ package coffee.brew.sandbox.supervisor;
 
 import coffee.brew.sandbox.stack.Json;
 import coffee.brew.sandbox.stack.Node;
+import coffee.brew.sandbox.stack.NotRunningException;
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.Stack;
 import coffee.brew.sandbox.stack.StackState;
@@ -30,6 +31,9 @@ final class ControlServer implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+
+    /** What the action needs does not run. */
+    static final int GONE = 410;
 
     private static final Map<String, Consumer<Node>> ACTIONS = Map.of(
             "start", Node::start,
@@ -77,13 +81,31 @@ final class ControlServer implements AutoCloseable {
 
     private void act(HttpExchange exchange, String name, String action) throws IOException {
         try {
-            ACTIONS.getOrDefault(action, node -> {}).accept(stack.node(name));
+            ACTIONS.getOrDefault(action, node -> {}).accept(action.equals("start") ? stack.node(name) : known(name));
             answer(exchange, OK, "", "");
+        } catch (NotRunningException e) {
+            answer(exchange, GONE, String.valueOf(e.getMessage()), e.advice());
         } catch (IllegalArgumentException e) {
             answer(exchange, NOT_FOUND, String.valueOf(e.getMessage()), "see: ./brewctl status");
         } catch (SandboxException e) {
             answer(exchange, CONFLICT, String.valueOf(e.getMessage()), e.advice());
+        } catch (RuntimeException e) {
+            e.printStackTrace(System.err); // which is the supervisor's log
+            answer(
+                    exchange,
+                    CONFLICT,
+                    "%s of %s failed: %s".formatted(action, name, e),
+                    "see: ./brewctl logs supervisor");
         }
+    }
+
+    /** A node that was started some time: only a start makes a new one. */
+    private Node known(String name) {
+        return stack.nodes().stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new NotRunningException(name + " was never started", "start it with: ./brewctl start " + name));
     }
 
     private boolean isAuthorized(HttpExchange exchange) {

@@ -19,7 +19,7 @@ class LoadReportTest {
         }
         Percentiles figures = Percentiles.of(microseconds);
         LoadReport report =
-                new LoadReport("load-1", 10, 9, 4, 0, 2_000, 4.5, figures, figures, Map.of("UNAVAILABLE", 1L));
+                new LoadReport("load-1", 10, 9, 4, 0, 2_000, 4.5, figures, figures, Map.of("UNAVAILABLE", 1L), false);
         // When
         JsonNode json = Json.MAPPER.readTree(Json.text(report));
         // Then
