@@ -5,6 +5,7 @@ import coffee.brew.sandbox.demo.Demo;
 import coffee.brew.sandbox.demo.DemoOptions;
 import coffee.brew.sandbox.stack.Launch;
 import coffee.brew.sandbox.stack.Stack;
+import coffee.brew.sandbox.stack.StackExit;
 import coffee.brew.sandbox.stack.StackFolder;
 import coffee.brew.sandbox.stack.StackOptions;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,9 +69,8 @@ final class DemoCommand implements Callable<Integer> {
         Path directory = Workspace.demo();
         DemoOptions demo = options(directory);
         Housekeeping.sweep();
-        AtomicReference<Stack> stack = new AtomicReference<>();
-        Thread cleanUp = new Thread(() -> end(stack.get(), directory), "demo-end");
-        Runtime.getRuntime().addShutdownHook(cleanUp);
+        // The one way out, also of Ctrl-C.
+        StackExit exit = new StackExit(() -> StackFolder.delete(directory));
         try (DemoScreen screen = new DemoScreen(output)) {
             StackOptions options = StackOptions.of(Workspace.project(), directory)
                     .withBrokers(demo.brokers())
@@ -79,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                     .withShortLives()
                     .withProgress(screen::step);
             Report report;
-            try (Stack started = Stack.start(options, stack::set)) {
+            try (Stack started = exit.start(options, created -> {})) {
                 screen.step("ready");
                 report = new Demo(started, demo, screen).run();
                 screen.step("stopping");
@@ -87,12 +86,12 @@ final class DemoCommand implements Callable<Integer> {
             screen.close();
             output.result(report, () -> DemoScreen.text(report));
             if (!report.ok()) {
-                keepLogs(cleanUp, directory);
+                keepLogs(exit, directory);
                 return ExitCodes.CHECK_FAILED;
             }
             return ExitCodes.OK;
         } catch (RuntimeException e) {
-            keepLogs(cleanUp, directory);
+            keepLogs(exit, directory);
             throw e;
         }
     }
@@ -106,18 +105,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** The one way out, also of Ctrl-C. */
-    private static void end(@Nullable Stack stack, Path directory) {
-        if (stack != null) {
-            stack.close();
+    private void keepLogs(StackExit exit, Path directory) {
+        if (!exit.cancel()) {
+            return;
         }
-        StackFolder.delete(directory);
-    }
-
-    private void keepLogs(Thread cleanUp, Path directory) {
         try {
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
-            Path kept = directory.resolveSibling("failed-" + directory.getFileName());
+            Path kept = Workspace.failed(directory);
             if (Files.exists(directory)) {
                 StackFolder.delete(kept);
                 Files.move(directory, kept);
@@ -125,8 +118,6 @@ final class DemoCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the logs", e);
-        } catch (IllegalStateException e) {
-            // Ctrl-C was first.
         }
     }
 }

@@ -4,8 +4,10 @@ import coffee.brew.sandbox.stack.Orphans;
 import coffee.brew.sandbox.stack.StackFolder;
 import java.nio.file.Path;
 
-/** Cleans up after demos that were killed. */
+/** Cleans up after demos that were killed, and after all but the last few that failed. */
 final class Housekeeping {
+    private static final int FAILED_DEMOS_MAX = 3;
+
     private Housekeeping() {}
 
     static void sweep() {
@@ -13,5 +15,6 @@ final class Housekeeping {
             Orphans.end(demo);
             StackFolder.delete(demo);
         }
+        Workspace.failedDemos().stream().skip(FAILED_DEMOS_MAX).forEach(StackFolder::delete);
     }
 }

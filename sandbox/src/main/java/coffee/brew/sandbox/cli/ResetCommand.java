@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "reset",
-        description = "Stops the stack, if one runs, and throws away its databases, topics and logs.",
+        description = "Stops the stack, if one runs, and throws away its databases, topics and logs, and what failed"
+                + " demos left.",
         footer = "  ./brewctl reset && ./brewctl up")
 final class ResetCommand implements Runnable {
     @Mixin
@@ -17,9 +18,8 @@ final class ResetCommand implements Runnable {
     @Override
     public void run() {
         Housekeeping.sweep();
-        boolean stopped = Workspace.supervisor().stop();
-        StackFolder.deleteData(Workspace.brew());
-        StackFolder.delete(StackFolder.logs(Workspace.brew()));
+        boolean stopped = Workspace.supervisor().reset();
+        Workspace.failedDemos().forEach(StackFolder::delete);
         output.result(
                 Map.of("stopped", stopped, "reset", true), () -> "all data are gone; begin again with ./brewctl up");
     }

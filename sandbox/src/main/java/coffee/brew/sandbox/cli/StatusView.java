@@ -90,6 +90,9 @@ record StatusView(
                 .values()
                 .forEach(database -> databases.row(database.name(), database.role(), database.jdbcUrl()));
         List<String> parts = new ArrayList<>(List.of(nodes.text(), "", databases.text(), ""));
+        if (state.phase() != StackState.Phase.READY) {
+            parts.addAll(0, List.of("The stack is " + state.phase(), ""));
+        }
         parts.add("Kafka           " + view.kafkaBootstrapServers);
         parts.add("Passwords       ./brewctl status --output json");
         parts.add("Logs            " + StackFolder.logs(Workspace.brew()));

@@ -27,6 +27,9 @@ final class StackChecks {
         findings.add(Diagnosis.ok(
                 "stack",
                 "%s, supervisor %d".formatted(stack.phase(), stack.owner().pid())));
+        if (stack.phase() == StackState.Phase.STARTING) {
+            return findings;
+        }
         findings.add(postgres());
         findings.add(kafka());
         findings.add(parked());

@@ -26,6 +26,18 @@ record NodeProcess(
         return new NodeProcess(service.log(), service::start, service::stopTimeout, service::ended);
     }
 
+    /** The same, but the check comes first and may refuse the start. */
+    NodeProcess onlyAfter(Runnable check) {
+        return new NodeProcess(
+                log,
+                further -> {
+                    check.run();
+                    return starter.apply(further);
+                },
+                stopTimeout,
+                ended);
+    }
+
     Process start(Map<String, String> further) {
         return starter.apply(further);
     }

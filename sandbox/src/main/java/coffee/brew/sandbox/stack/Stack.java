@@ -2,21 +2,17 @@ package coffee.brew.sandbox.stack;
 
 import coffee.brew.infra.LocalKafka;
 import coffee.brew.infra.LocalPostgres;
+import coffee.brew.infra.LocalServerException;
 import coffee.brew.infra.Ports;
 import coffee.brew.infra.Watchdog;
 import coffee.brew.sandbox.stack.StackState.Phase;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * Safe from any thread.
  */
 public final class Stack implements AutoCloseable {
-    /** Nodes that start at the same time: a start keeps a core busy for seconds. */
-    private static final int STARTS_AT_ONCE = 2;
-
-    private static final int STARTS_END_TIMEOUT_S = 10;
-
     private final StackOptions options;
     private final StateFile file;
     private final NodePorts ports;
@@ -49,13 +40,13 @@ public final class Stack implements AutoCloseable {
     private volatile Phase phase = Phase.STARTING;
     private volatile StackState.@Nullable Control control;
 
-    private Stack(StackOptions options, NodePorts ports, Servers servers) {
+    private Stack(StackOptions options, StateFile file, NodePorts ports, Servers servers) {
         this.options = options;
+        this.file = file;
         this.ports = ports;
         this.servers = servers;
         this.distribution = new Distribution(options.project());
         this.programs = new ServicePrograms(options.project(), options.launch());
-        this.file = new StateFile(options.directory());
     }
 
     /** Starts servers and nodes and returns when all are ready. When something fails, all of it is stopped again. */
@@ -69,11 +60,15 @@ public final class Stack implements AutoCloseable {
         Orphans.end(options.directory());
         options.nodes().forEach(new ServicePrograms(options.project(), options.launch())::require);
         NodePorts ports = NodePorts.keep(options.fixedPorts());
+        StateFile file = new StateFile(options.directory());
         Stack stack;
         try {
-            stack = new Stack(options, ports, Servers.start(options));
+            // Who looks for a stack finds this one from now on, and not a folder that nobody seems to use.
+            file.write(StackState.starting(options.brokers()));
+            stack = new Stack(options, file, ports, Servers.start(options));
         } catch (RuntimeException e) {
             ports.close();
+            file.delete();
             throw e;
         }
         try {
@@ -108,37 +103,11 @@ public final class Stack implements AutoCloseable {
 
     /** Starts nodes, a few at once, and returns when all are ready. */
     public void startNodes(Collection<String> names) {
-        ExecutorService pool = Executors.newFixedThreadPool(STARTS_AT_ONCE);
-        try {
-            List<Future<?>> starts = new ArrayList<>();
-            names.forEach(name -> starts.add(pool.submit(() -> startNode(node(name)))));
-            for (Future<?> start : starts) {
-                start.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("interrupted", "", e);
-        } finally {
-            // What was begun is to be seen by close().
-            pool.shutdownNow();
-            awaitEnd(pool);
-        }
-    }
-
-    private static void awaitEnd(ExecutorService pool) {
-        try {
-            pool.awaitTermination(STARTS_END_TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        StackStartup.startAll(names, name -> startNode(node(name)));
     }
 
     private void startNode(Node node) {
-        if (phase == Phase.STOPPING) {
-            throw new SandboxException("the stack is being stopped", "");
-        }
+        requireNotStopping();
         long begin = System.nanoTime();
         options.progress().step("starting " + node.name());
         node.start();
@@ -178,7 +147,10 @@ public final class Stack implements AutoCloseable {
         return options.directory();
     }
 
-    /** Stops the nodes in good order, then the servers. What is not wanted any more is deleted. */
+    /**
+     * Stops the nodes in good order, then the servers; from its beginning on no node is started any more. What is not
+     * wanted any more is deleted.
+     */
     @Override
     public synchronized void close() {
         if (phase == Phase.STOPPING) {
@@ -198,12 +170,30 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /** A node asks while it is locked, as for its stop: what is launched before is stopped, later there is no launch. */
+    private void requireNotStopping() {
+        if (phase == Phase.STOPPING) {
+            throw new SandboxException("the stack is being stopped", "start it again with: ./brewctl up");
+        }
+    }
+
     private void enter(Phase next) {
         phase = next;
         save();
     }
 
     private void save() {
+        try {
+            write();
+        } catch (UncheckedIOException | LocalServerException e) {
+            if (phase != Phase.STOPPING) {
+                throw e;
+            }
+            // On a full disk too, what runs is stopped; the file names some processes too many then.
+        }
+    }
+
+    private void write() {
         synchronized (file) {
             StackState state = state();
             watchdog.guard(state.nodes().stream()
@@ -227,7 +217,7 @@ public final class Stack implements AutoCloseable {
                         log,
                         NodeEnvironment.of(options, servers, name, service, port))))
                 .orElseGet(() -> connectWorker().process(name, port, log));
-        return new Node(name, port, process, options.readyTimeout(), this::save);
+        return new Node(name, port, process.onlyAfter(this::requireNotStopping), options.readyTimeout(), this::save);
     }
 
     private ConnectWorker connectWorker() {

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Ends nodes: all at once, in good order as far as they comply. */
+/** Ends nodes: all at once, in good order as far as they comply. None is left. */
 final class StackShutdown {
     private static final int TIMEOUT_S = 180;
 
@@ -19,20 +19,18 @@ final class StackShutdown {
         nodes.forEach(node -> pool.execute(() -> stop(node)));
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(TIMEOUT_S, TimeUnit.SECONDS)) {
-                nodes.forEach(Node::kill);
-            }
+            pool.awaitTermination(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            nodes.forEach(Node::kill);
             Thread.currentThread().interrupt();
         }
+        nodes.forEach(Node::kill);
     }
 
     private static void stop(Node node) {
         try {
             node.stop();
-        } catch (SandboxException e) {
-            // It was killed then; its log says why it did not comply.
+        } catch (RuntimeException e) {
+            // It is killed then; its log says why it did not comply.
             System.getLogger(StackShutdown.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
     }

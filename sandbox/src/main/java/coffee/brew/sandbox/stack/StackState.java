@@ -38,6 +38,19 @@ public record StackState(
      */
     public record Control(int port, String token) {}
 
+    /** Of this process, before anything of the stack runs. */
+    static StackState starting(int brokers) {
+        return new StackState(
+                Phase.STARTING,
+                ChildProcess.of(ProcessHandle.current()),
+                null,
+                brokers,
+                "",
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+
     /** The database of a service. */
     public Database database(Service service) {
         Database database = databases.get(service.prefix());

@@ -11,18 +11,18 @@ import coffee.brew.sandbox.stack.StateFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Starts and ends the supervisor of a folder, from a command that does not stay. */
 public final class Detached {
-    /** What a supervisor ends its output with when it fails; the rest of the line is the reason. */
-    public static final String ERROR = "error: ";
-
     private static final long POLL_MS = 100;
     private static final int DOWN_TIMEOUT_S = 240;
 
@@ -43,8 +43,13 @@ public final class Detached {
      *
      * @param command the program and its arguments
      * @return the exit code of a supervisor that failed; 0 when the stack is ready
+     * @throws SandboxException when somebody else is starting one
      */
     public int start(List<String> command, Progress progress) {
+        return alone(() -> startAlone(command, progress));
+    }
+
+    private int startAlone(List<String> command, Progress progress) {
         Path log = StackFolder.logs(directory).resolve("supervisor.log");
         Process supervisor = launch(command, log);
         Thread undo = new Thread(() -> end(supervisor), "undo-start");
@@ -54,9 +59,27 @@ public final class Detached {
             tail.newLines().forEach(progress::step);
             sleep();
         }
-        Runtime.getRuntime().removeShutdownHook(undo);
+        try {
+            Runtime.getRuntime().removeShutdownHook(undo);
+        } catch (IllegalStateException e) {
+            throw new SandboxException("interrupted", "", e);
+        }
         tail.newLines().forEach(progress::step);
         return supervisor.isAlive() ? 0 : supervisor.exitValue();
+    }
+
+    /** While nobody starts or runs a stack in this folder, and keeps others from it. */
+    private <T> T alone(Supplier<T> action) {
+        try (FileChannel lock = openLock()) {
+            // Looked for again: another one may have been ready a moment ago.
+            if (lock.tryLock() == null || find().isPresent()) {
+                throw new SandboxException(
+                        "another ./brewctl is just starting this stack", "wait a little, then see: ./brewctl status");
+            }
+            return action.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock " + lockFile(), e);
+        }
     }
 
     /**
@@ -65,7 +88,7 @@ public final class Detached {
      * @return false when there was nothing to end
      */
     public boolean stop() {
-        Optional<StackState> running = find();
+        Optional<StackState> running = findOrAwait();
         if (running.isEmpty()) {
             return Orphans.end(directory) > 0;
         }
@@ -80,6 +103,52 @@ public final class Detached {
         return true;
     }
 
+    /**
+     * Ends the stack, throws away its data and logs, and lets nobody start another one meanwhile.
+     *
+     * @return false when there was nothing to end
+     */
+    public boolean reset() {
+        boolean stopped = stop();
+        return alone(() -> {
+            StackFolder.deleteData(directory);
+            StackFolder.delete(StackFolder.logs(directory));
+            return stopped;
+        });
+    }
+
+    /** The stack; of a supervisor that somebody has launched a moment ago, as soon as it says that it is there. */
+    private Optional<StackState> findOrAwait() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DOWN_TIMEOUT_S);
+        Optional<StackState> found = find();
+        while (found.isEmpty() && isBeingStarted() && System.nanoTime() < deadline) {
+            sleep();
+            found = find();
+        }
+        return found;
+    }
+
+    private boolean isBeingStarted() {
+        if (!Files.exists(lockFile())) {
+            return false;
+        }
+        try (FileChannel lock = openLock()) {
+            return lock.tryLock() == null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot see whether the stack is being started", e);
+        }
+    }
+
+    private FileChannel openLock() throws IOException {
+        Files.createDirectories(directory);
+        return FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** Locked by whoever starts a supervisor, until the stack is ready; a lock ends with its process. */
+    private Path lockFile() {
+        return directory.resolve("up.lock");
+    }
+
     private boolean isReady(long pid) {
         return new StateFile(directory)
                 .read()
@@ -88,7 +157,7 @@ public final class Detached {
                 .isPresent();
     }
 
-    private Process launch(List<String> command, Path log) {
+    private static Process launch(List<String> command, Path log) {
         try {
             Files.createDirectories(log.getParent());
             Files.deleteIfExists(log);

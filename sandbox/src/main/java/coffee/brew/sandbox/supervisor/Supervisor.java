@@ -2,6 +2,7 @@ package coffee.brew.sandbox.supervisor;
 
 import coffee.brew.sandbox.stack.SandboxException;
 import coffee.brew.sandbox.stack.Stack;
+import coffee.brew.sandbox.stack.StackExit;
 import coffee.brew.sandbox.stack.StackOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a stack until SIGTERM. */
 public final class Supervisor {
     private final StackOptions options;
-
-    @Nullable
-    private volatile Stack stack;
+    private final StackExit exit = new StackExit(() -> {});
 
     public Supervisor(StackOptions options) {
         this.options = options;
@@ -29,7 +27,6 @@ public final class Supervisor {
         try {
             Files.createDirectories(options.directory());
             try (FileChannel channel = lock(options.directory().resolve("supervisor.lock"))) {
-                Runtime.getRuntime().addShutdownHook(new Thread(this::close, "supervisor-end"));
                 supervise();
             }
         } catch (IOException e) {
@@ -45,8 +42,7 @@ public final class Supervisor {
                 options.directory().resolve("supervisor.pid"),
                 Long.toString(ProcessHandle.current().pid()));
         ControlServer[] control = new ControlServer[1];
-        Stack started = Stack.start(options, created -> {
-            stack = created;
+        Stack started = exit.start(options, created -> {
             control[0] = serve(created);
             created.announce(control[0].address());
         });
@@ -75,12 +71,5 @@ public final class Supervisor {
             throw new SandboxException("another ./brewctl is starting or running this stack", "see: ./brewctl status");
         }
         return channel;
-    }
-
-    private void close() {
-        Stack current = stack;
-        if (current != null) {
-            current.close();
-        }
     }
 }

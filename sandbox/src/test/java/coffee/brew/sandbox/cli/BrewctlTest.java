@@ -67,6 +67,8 @@ class BrewctlTest {
                 "up --brokers 2",
                 "up --dev nobody",
                 "up --port nobody-1=3",
+                "up --port order-1=70000",
+                "up --port order-1=-1",
                 "kill",
                 "kill nobody",
                 "order",
