@@ -95,7 +95,8 @@ public final class Detached {
         ChildProcess owner = running.get().owner();
         owner.find().ifPresent(ProcessHandle::destroy);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DOWN_TIMEOUT_S);
-        while (owner.isAlive() && System.nanoTime() < deadline) {
+        // Whoever waits for its start sees a moment later that it has ended.
+        while ((owner.isAlive() || isBeingStarted()) && System.nanoTime() < deadline) {
             sleep();
         }
         owner.kill();
