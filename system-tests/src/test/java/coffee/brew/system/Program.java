@@ -39,8 +39,8 @@ final class Program {
     }
 
     Run run(List<String> arguments) throws IOException, InterruptedException {
-        Path output = project.resolve("output");
-        Path log = project.resolve("log");
+        Path output = Files.createTempFile(project, "output", "");
+        Path log = Files.createTempFile(project, "log", "");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(SHORT_LIFE, "-Dbrew.project=" + project, "-jar", jar().toString()));
