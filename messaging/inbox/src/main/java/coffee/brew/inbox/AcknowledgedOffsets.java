@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Commits to Kafka what was acknowledged, and nothing else: soon after the first acknowledgement, when a partition is
@@ -41,6 +42,7 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Long> uncommitted = new ConcurrentHashMap<>();
     private final AtomicBoolean isCommitDue = new AtomicBoolean();
+    private final Membership membership;
     private final ConsumerLag lag;
 
     private AcknowledgedOffsets(Vertx vertx, KafkaConsumer<?, ?> consumer, Partitions partitions, InboxConfig config) {
@@ -49,7 +51,8 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
         this.partitions = partitions;
         group = String.valueOf(consumer.configuration().get(ConsumerConfig.GROUP_ID_CONFIG));
         commitIntervalMs = config.commitInterval().toMillis();
-        lag = new ConsumerLag(vertx, consumer, assigned, config.lagInterval());
+        membership = new Membership(group, config.absenceMax(), System::nanoTime);
+        lag = new ConsumerLag(vertx, consumer, assigned, membership, config.lagInterval());
     }
 
     @Override
@@ -142,11 +145,13 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
         private final Partitions partitions;
         private final InboxConfig config;
         private final InboxMetrics metrics;
+        private final InboxHealth health;
 
-        Factory(Partitions partitions, InboxConfig config, InboxMetrics metrics) {
+        Factory(Partitions partitions, InboxConfig config, InboxMetrics metrics, @Liveness InboxHealth health) {
             this.partitions = partitions;
             this.config = config;
             this.metrics = metrics;
+            this.health = health;
         }
 
         @Override
@@ -157,6 +162,8 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
                 BiConsumer<Throwable, Boolean> reportFailure) {
             AcknowledgedOffsets offsets = new AcknowledgedOffsets(vertx, consumer, partitions, config);
             metrics.lag(offsets.group, offsets.lag);
+            metrics.membership(offsets.membership);
+            health.watch(offsets.membership);
             offsets.lag.start();
             return offsets;
         }

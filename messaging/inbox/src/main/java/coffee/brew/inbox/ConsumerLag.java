@@ -5,11 +5,16 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * How far the partitions of this process are ahead of what is committed. The broker is asked now and then, so that the
@@ -21,6 +26,7 @@ final class ConsumerLag {
     private final Vertx vertx;
     private final KafkaConsumer<?, ?> consumer;
     private final Set<TopicPartition> assigned;
+    private final Membership membership;
     private final long intervalMs;
     private volatile Sample last = new Sample(0, 0, System.nanoTime());
     private volatile boolean stopped;
@@ -28,11 +34,20 @@ final class ConsumerLag {
     /** @param movedNanos when the committed offsets had moved, or there was nothing to read */
     private record Sample(long records, long committed, long movedNanos) {}
 
-    /** @param assigned the partitions of this process, kept up to date by others */
-    ConsumerLag(Vertx vertx, KafkaConsumer<?, ?> consumer, Set<TopicPartition> assigned, Duration interval) {
+    /**
+     * @param assigned the partitions of this process, kept up to date by others
+     * @param membership is told of every answer, and of every question without one
+     */
+    ConsumerLag(
+            Vertx vertx,
+            KafkaConsumer<?, ?> consumer,
+            Set<TopicPartition> assigned,
+            Membership membership,
+            Duration interval) {
         this.vertx = vertx;
         this.consumer = consumer;
         this.assigned = assigned;
+        this.membership = membership;
         this.intervalMs = interval.toMillis();
     }
 
@@ -66,14 +81,47 @@ final class ConsumerLag {
                     last = sample(kafka, Set.copyOf(assigned));
                 })
                 .subscribe()
-                .with(asked -> start(), failure -> {
+                .with(asked -> answered(), failure -> {
                     Log.debugf("lag is not known error=%s", failure.getClass().getName());
-                    start();
+                    failed(failure);
                 });
+    }
+
+    private void answered() {
+        membership.answered(lastHeartbeatAgoSeconds(consumer.unwrap()));
+        start();
+    }
+
+    private void failed(Throwable failure) {
+        boolean isClosed = failure instanceof RejectedExecutionException || failure instanceof IllegalStateException;
+        boolean isRefused = failure instanceof ApiException && !(failure instanceof RetriableException);
+        if (stopped) {
+            return;
+        }
+        if (isClosed) {
+            membership.closed();
+            return;
+        }
+        if (isRefused) {
+            answered();
+            return;
+        }
+        membership.unanswered();
+        start();
+    }
+
+    /** Empty when the client has sent none yet, or is no member of a group. */
+    private static OptionalDouble lastHeartbeatAgoSeconds(Consumer<?, ?> kafka) {
+        return kafka.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("last-heartbeat-seconds-ago"))
+                .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                .filter(seconds -> seconds >= 0)
+                .findFirst();
     }
 
     private Sample sample(Consumer<?, ?> kafka, Set<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
+            kafka.endOffsets(anyOf(kafka.subscription(), kafka), ANSWER_TIMEOUT); // throws when the broker is away
             return new Sample(0, 0, System.nanoTime());
         }
         Map<TopicPartition, Long> begins = new HashMap<>();
@@ -92,5 +140,12 @@ final class ConsumerLag {
         }
         boolean moved = records == 0 || done != last.committed;
         return new Sample(records, done, moved ? System.nanoTime() : last.movedNanos);
+    }
+
+    private static List<TopicPartition> anyOf(Set<String> topics, Consumer<?, ?> kafka) {
+        return topics.stream()
+                .flatMap(topic -> kafka.partitionsFor(topic, ANSWER_TIMEOUT).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
     }
 }

@@ -71,6 +71,16 @@ public interface InboxConfig {
     Duration lagInterval();
 
     /**
+     * How long the broker may answer while a consumer sends its group no heartbeat, before liveness fails: the client
+     * never tries again by itself. Shorter: back sooner; longer: what works without the consumer is restarted less often
+     * when restarts do not help. Well above the group's heartbeat interval. 1 s to 1 h.
+     */
+    @WithDefault("5m")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
+    Duration absenceMax();
+
+    /**
      * Days that a processed event is remembered. Must be longer than everything that repeats an event: redelivery (7
      * days, the broker's {@code offsets.retention.minutes}), the relay's longest backlog, the replay of a dead letter.
      * Read by the migration. 8 to 3650.

@@ -60,6 +60,15 @@ class InboxMetrics {
                 .register(registry);
     }
 
+    /** From the start on, too. */
+    void membership(Membership membership) {
+        Gauge.builder("brew.inbox.outside", membership, Membership::outsideSeconds)
+                .description("How long the broker has answered while the consumer sent its group no heartbeat")
+                .baseUnit("seconds")
+                .tag("consumer", membership.group())
+                .register(registry);
+    }
+
     private ConsumerMeters register(String consumer) {
         return new ConsumerMeters(
                 consumer,
