@@ -1,7 +1,7 @@
 package coffee.brew.inventory;
 
 import coffee.brew.contract.EventTypes;
-import coffee.brew.envelope.CallContext;
+import coffee.brew.envelope.LogContext;
 import coffee.brew.inbox.Effect;
 import coffee.brew.inbox.InboxEvent;
 import io.quarkus.logging.Log;
@@ -29,15 +29,17 @@ class ReserveStock implements Effect {
 
     @Override
     public Uni<Void> apply(SqlConnection tx, List<InboxEvent> events) {
-        events.forEach(ReserveStock::log);
+        if (Log.isDebugEnabled()) {
+            events.forEach(ReserveStock::log);
+        }
         return reservations.insertIfAbsent(
                 tx, events.stream().map(Reservation::of).toList(), config.nodeId());
     }
 
     private static void log(InboxEvent event) {
-        CallContext caller = event.context();
-        Log.debugf(
-                "reserving aggregate-id=%s event-id=%s trace-id=%s tenant-id=%s user-id=%s",
-                event.aggregateId(), event.eventId(), caller.traceId(), caller.tenantId(), caller.userId());
+        event.logContext()
+                .during(() -> Log.debugf(
+                        "reserving aggregate-id=%s event-id=%s",
+                        LogContext.printable(event.aggregateId()), event.eventId()));
     }
 }

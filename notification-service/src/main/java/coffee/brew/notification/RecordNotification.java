@@ -1,7 +1,7 @@
 package coffee.brew.notification;
 
 import coffee.brew.contract.EventTypes;
-import coffee.brew.envelope.CallContext;
+import coffee.brew.envelope.LogContext;
 import coffee.brew.inbox.Effect;
 import coffee.brew.inbox.InboxEvent;
 import io.quarkus.logging.Log;
@@ -29,15 +29,17 @@ class RecordNotification implements Effect {
 
     @Override
     public Uni<Void> apply(SqlConnection tx, List<InboxEvent> events) {
-        events.forEach(RecordNotification::log);
+        if (Log.isDebugEnabled()) {
+            events.forEach(RecordNotification::log);
+        }
         return notifications.insertIfAbsent(
                 tx, events.stream().map(Notification::of).toList(), config.channel(), config.nodeId());
     }
 
     private static void log(InboxEvent event) {
-        CallContext caller = event.context();
-        Log.debugf(
-                "notifying aggregate-id=%s event-id=%s trace-id=%s tenant-id=%s user-id=%s",
-                event.aggregateId(), event.eventId(), caller.traceId(), caller.tenantId(), caller.userId());
+        event.logContext()
+                .during(() -> Log.debugf(
+                        "notifying aggregate-id=%s event-id=%s",
+                        LogContext.printable(event.aggregateId()), event.eventId()));
     }
 }

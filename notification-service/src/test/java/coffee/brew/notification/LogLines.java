@@ -7,10 +7,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a class logs, at every level that is on. */
+/** What a class logs, at every level that is on, and on whose behalf. */
 final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final PatternFormatter message = new PatternFormatter("%s");
+    private final PatternFormatter line = new PatternFormatter(
+            "%s trace-id=%X{trace-id} tenant-id=%X{tenant-id} user-id=%X{user-id} scopes=%X{scopes}");
     private final Logger logger;
 
     private LogLines(Logger logger) {
@@ -29,7 +30,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
-        lines.add(message.format(entry));
+        lines.add(line.format(entry));
     }
 
     @Override

@@ -62,7 +62,8 @@ class OperationsTest {
                     .anyMatch(line -> line.contains("aggregate-id=order-" + orderId)
                             && line.contains("trace-id=trace-7")
                             && line.contains("tenant-id=tenant-a")
-                            && line.contains("user-id=user-42")));
+                            && line.contains("user-id=user-42")
+                            && line.contains("scopes=orders:write")));
         }
     }
 }

@@ -1,7 +1,7 @@
 package coffee.brew.query;
 
 import coffee.brew.contract.EventTypes;
-import coffee.brew.envelope.CallContext;
+import coffee.brew.envelope.LogContext;
 import coffee.brew.inbox.Effect;
 import coffee.brew.inbox.InboxEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +44,9 @@ class OrderProjector implements Effect {
 
     @Override
     public Uni<Void> apply(SqlConnection tx, List<InboxEvent> events) {
-        events.forEach(OrderProjector::log);
+        if (Log.isDebugEnabled()) {
+            events.forEach(OrderProjector::log);
+        }
         List<OrderSnapshot> snapshots = events.stream().map(OrderSnapshot::of).toList();
         return view.upsertIfNewer(tx, snapshots)
                 .invoke(() -> tx.transaction().getDelegate().completion().onSuccess(committed -> visible(snapshots)));
@@ -61,14 +63,9 @@ class OrderProjector implements Effect {
     }
 
     private static void log(InboxEvent event) {
-        CallContext caller = event.context();
-        Log.debugf(
-                "projecting aggregate-id=%s version=%d event-id=%s trace-id=%s tenant-id=%s user-id=%s",
-                event.aggregateId(),
-                event.aggregateVersion(),
-                event.eventId(),
-                caller.traceId(),
-                caller.tenantId(),
-                caller.userId());
+        event.logContext()
+                .during(() -> Log.debugf(
+                        "projecting aggregate-id=%s version=%d event-id=%s",
+                        LogContext.printable(event.aggregateId()), event.aggregateVersion(), event.eventId()));
     }
 }

@@ -7,29 +7,31 @@ import java.util.Map;
 import org.jboss.logging.MDC;
 
 /**
- * On whose behalf a log line is written: {@code trace-id}, {@code tenant-id} and {@code user-id}, as the event carries
- * them. The trace id is the caller's own, or W3C's where it gave none. What others have sent cannot break a line.
+ * On whose behalf a log line is written: {@code trace-id}, {@code tenant-id}, {@code user-id} and {@code scopes}, as
+ * the event carries them. The trace id is the caller's own, or W3C's where it gave none. What others have sent cannot break a line.
  */
 public final class LogContext {
     /** Log lines are on nobody's behalf. */
-    public static final LogContext NONE = new LogContext("", "", "");
+    public static final LogContext NONE = new LogContext("", "", "", "");
 
     private static final int TEXT_CHARS_MAX = 128;
 
     private final String traceId;
     private final String tenantId;
     private final String userId;
+    private final String scopes;
 
-    private LogContext(String traceId, String tenantId, String userId) {
+    private LogContext(String traceId, String tenantId, String userId, String scopes) {
         this.traceId = printable(traceId);
         this.tenantId = printable(tenantId);
         this.userId = printable(userId);
+        this.scopes = printable(scopes);
     }
 
     /** Of a call or an event. */
     public static LogContext of(CallContext caller, Context trace) {
         String traceId = caller.traceId().isEmpty() ? w3cTraceId(trace) : caller.traceId();
-        return new LogContext(traceId, caller.tenantId(), caller.userId());
+        return new LogContext(traceId, caller.tenantId(), caller.userId(), caller.scopes());
     }
 
     /** Of a record, by its headers. */
@@ -42,12 +44,16 @@ public final class LogContext {
         put(HeaderNames.TRACE_ID, traceId);
         put(HeaderNames.TENANT_ID, tenantId);
         put(HeaderNames.USER_ID, userId);
+        put(HeaderNames.SCOPES, scopes);
     }
 
     /** Has the log lines of an action carry this context, and later ones what they carried before. */
     public void during(Runnable action) {
-        LogContext before =
-                new LogContext(get(HeaderNames.TRACE_ID), get(HeaderNames.TENANT_ID), get(HeaderNames.USER_ID));
+        LogContext before = new LogContext(
+                get(HeaderNames.TRACE_ID),
+                get(HeaderNames.TENANT_ID),
+                get(HeaderNames.USER_ID),
+                get(HeaderNames.SCOPES));
         put();
         try {
             action.run();
@@ -73,8 +79,11 @@ public final class LogContext {
         return span.isValid() ? span.getTraceId() : "";
     }
 
-    /** On the way of every call, so without a regular expression. */
-    private static String printable(String text) {
+    /**
+     * What others have sent, fit for a line of the log: one line, at most {@value #TEXT_CHARS_MAX} characters. On the way
+     * of every call, so without a regular expression.
+     */
+    public static String printable(String text) {
         String some = text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX);
         for (int i = 0; i < some.length(); i++) {
             char each = some.charAt(i);

@@ -1,6 +1,7 @@
 package coffee.brew.inbox;
 
 import coffee.brew.envelope.CallContext;
+import coffee.brew.envelope.LogContext;
 import io.opentelemetry.context.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
@@ -24,4 +25,10 @@ public record InboxEvent(
         String type,
         Buffer payload,
         CallContext context,
-        Context trace) {}
+        Context trace) {
+
+    /** On whose behalf a line is written that is about this event alone. */
+    public LogContext logContext() {
+        return LogContext.of(context, trace);
+    }
+}

@@ -1,5 +1,6 @@
 package coffee.brew.inbox;
 
+import coffee.brew.envelope.LogContext;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -133,23 +134,20 @@ class KafkaInbox implements Inbox {
                 String outcome = fresh.contains(each.event().eventId()) ? "applied" : "known";
                 BatchTrace.ended(each.event(), outcome);
                 if (isLogged) {
-                    log(each.event(), outcome);
+                    each.event().logContext().during(() -> log(each.event(), outcome));
                 }
             }
         }
 
         private void log(InboxEvent event, String outcome) {
             Log.debugf(
-                    "event %s consumer=%s type=%s key=%s version=%d eventId=%s traceId=%s tenantId=%s userId=%s",
+                    "event %s consumer=%s type=%s key=%s version=%d eventId=%s",
                     outcome,
                     consumer,
                     event.type(),
-                    event.aggregateId(),
+                    LogContext.printable(event.aggregateId()),
                     event.aggregateVersion(),
-                    event.eventId(),
-                    event.context().traceId(),
-                    event.context().tenantId(),
-                    event.context().userId());
+                    event.eventId());
         }
 
         private void count() {
