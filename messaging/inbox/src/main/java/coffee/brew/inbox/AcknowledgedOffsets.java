@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -118,13 +119,22 @@ final class AcknowledgedOffsets implements KafkaCommitHandler {
 
     private void commit() {
         isCommitDue.set(false);
+        consumer.runOnPollingThread(this::commitTaken)
+                .subscribe()
+                .with(sent -> {}, failure -> Log.debugf("offsets not committed error=%s", failure.getClass()));
+    }
+
+    /** Takes on the polling thread, too: a revocation in between would let an old offset follow the next owner's. */
+    private void commitTaken(Consumer<?, ?> kafka) {
         Map<TopicPartition, OffsetAndMetadata> offsets = take(assigned);
         if (offsets.isEmpty()) {
             return;
         }
-        consumer.commitAsync(offsets).subscribe().with(committed -> {}, failure -> {
-            Log.warnf("offsets not committed, will be tried again group=%s error=%s", group, failure.getClass());
-            offsets.forEach((partition, offset) -> remember(partition, offset.offset()));
+        kafka.commitAsync(offsets, (committed, failure) -> {
+            if (failure != null) {
+                Log.warnf("offsets not committed, will be tried again group=%s error=%s", group, failure.getClass());
+                offsets.forEach((partition, offset) -> remember(partition, offset.offset()));
+            }
         });
     }
 
