@@ -12,4 +12,4 @@ CREATE TABLE inventory_reservations (
     reserved_at   TIMESTAMPTZ NOT NULL DEFAULT now()   -- the database's clock: one for all nodes
 );
 
-GRANT SELECT, INSERT ON inventory_reservations TO ${service_role};
+GRANT SELECT, INSERT ON inventory_reservations TO "${service_role}";

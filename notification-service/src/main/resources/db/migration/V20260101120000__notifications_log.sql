@@ -11,4 +11,4 @@ CREATE TABLE notifications_log (
     PRIMARY KEY (order_id, channel)
 );
 
-GRANT SELECT, INSERT ON notifications_log TO ${service_role};
+GRANT SELECT, INSERT ON notifications_log TO "${service_role}";

@@ -15,4 +15,4 @@ CREATE TABLE orders_view (
     projected_at  TIMESTAMPTZ NOT NULL DEFAULT now()
 );
 
-GRANT SELECT, INSERT, UPDATE ON orders_view TO ${service_role};
+GRANT SELECT, INSERT, UPDATE ON orders_view TO "${service_role}";

@@ -70,4 +70,4 @@ $$;
 
 REVOKE ALL ON FUNCTION processed_events_maintain(INTEGER, TIMESTAMPTZ) FROM PUBLIC;
 
-GRANT SELECT, INSERT ON processed_events TO ${service_role};
+GRANT SELECT, INSERT ON processed_events TO "${service_role}";

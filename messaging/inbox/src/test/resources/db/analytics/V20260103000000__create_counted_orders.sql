@@ -11,4 +11,4 @@ CREATE VIEW revenue AS
       FROM counted_orders
      GROUP BY day, currency;
 
-GRANT SELECT, INSERT ON counted_orders TO ${service_role};
+GRANT SELECT, INSERT ON counted_orders TO "${service_role}";

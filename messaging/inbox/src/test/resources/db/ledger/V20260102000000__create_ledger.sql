@@ -7,4 +7,4 @@ CREATE TABLE ledger (
     amount    BIGINT NOT NULL CONSTRAINT ledger_amount_is_positive CHECK (amount > 0)
 );
 
-GRANT SELECT, INSERT ON ledger TO ${service_role};
+GRANT SELECT, INSERT ON ledger TO "${service_role}";
