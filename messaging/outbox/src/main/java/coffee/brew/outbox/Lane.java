@@ -1,4 +1,11 @@
 package coffee.brew.outbox;
 
-/** A claimed lane. The epoch tells this claim from every other one. */
-record Lane(short number, long epoch) {}
+import java.util.List;
+
+/**
+ * A claimed lane.
+ *
+ * @param epoch tells this claim from every other one
+ * @param topics those of its rows that are not avoided
+ */
+record Lane(short number, long epoch, List<String> topics) {}

@@ -11,17 +11,23 @@ import java.util.stream.StreamSupport;
 /** SQL on {@code outbox_lane}. */
 final class LaneRepository {
     /**
-     * The lanes that have rows, by jumping from one to the next in the primary key: an empty outbox costs one probe,
-     * however many events went through it.
+     * The lanes that have rows and the topics of these, by jumping from one to the next in the primary key: an empty
+     * outbox costs one probe, however many events went through it, and an avoided topic one for each lane, however many
+     * of its events wait.
      */
-    static final String LANES_WITH_ROWS =
+    static final String OCCUPIED =
             """
-            occupied (lane) AS (
-                (SELECT lane FROM outbox ORDER BY lane LIMIT 1)
+            occupied (lane, topic) AS (
+                (SELECT lane, topic FROM outbox ORDER BY lane, topic LIMIT 1)
                 UNION ALL
-                SELECT (SELECT later.lane FROM outbox later WHERE later.lane > occupied.lane ORDER BY later.lane LIMIT 1)
+                SELECT later.lane, later.topic
                   FROM occupied
-                 WHERE occupied.lane IS NOT NULL
+                 CROSS JOIN LATERAL (
+                       SELECT event.lane, event.topic
+                         FROM outbox event
+                        WHERE (event.lane, event.topic) > (occupied.lane, occupied.topic)
+                        ORDER BY event.lane, event.topic
+                        LIMIT 1) AS later
             )""";
 
     static final String NOT_PARKED =
@@ -30,18 +36,24 @@ final class LaneRepository {
                          WHERE parked.aggregate_id = event.aggregate_id AND parked.requeued_at IS NULL)""";
 
     // Competing for rows of the outbox instead would let one relay overtake another inside an aggregate. A look at each
-    // lane, not EXISTS: planned while the outbox was empty, that reads all of it, and again with each round.
+    // head, not EXISTS: planned while the outbox was empty, that reads all of it, and again with each round.
     static final String CLAIM =
             """
             WITH RECURSIVE %s,
-            free AS (
-                SELECT lane.lane
+            waiting AS (
+                SELECT occupied.lane, array_agg(occupied.topic) AS topics
                   FROM occupied
-                  JOIN outbox_lane lane ON lane.lane = occupied.lane
-                 WHERE (lane.owner IS NULL OR lane.leased_until < now())
+                 WHERE occupied.topic <> ALL ($4::text[])
                    AND (SELECT true FROM outbox event
-                         WHERE event.lane = occupied.lane AND event.topic <> ALL ($4::text[]) AND %s
+                         WHERE event.lane = occupied.lane AND event.topic = occupied.topic AND %s
                          LIMIT 1)
+                 GROUP BY occupied.lane
+            ),
+            free AS (
+                SELECT lane.lane, waiting.topics
+                  FROM waiting
+                  JOIN outbox_lane lane ON lane.lane = waiting.lane
+                 WHERE (lane.owner IS NULL OR lane.leased_until < now())
                  ORDER BY lane.leased_until
                  LIMIT $1
                    FOR UPDATE OF lane SKIP LOCKED
@@ -50,9 +62,9 @@ final class LaneRepository {
                SET owner = $2, epoch = lane.epoch + 1, leased_until = now() + $3::int8 * interval '1 millisecond'
               FROM free
              WHERE lane.lane = free.lane
-            RETURNING lane.lane, lane.epoch
+            RETURNING lane.lane, lane.epoch, free.topics
             """
-                    .formatted(LANES_WITH_ROWS, NOT_PARKED);
+                    .formatted(OCCUPIED, NOT_PARKED);
 
     private LaneRepository() {}
 
@@ -67,7 +79,7 @@ final class LaneRepository {
         Tuple parameters = Tuple.of(limit, owner, lease.toMillis(), avoidedTopics.toArray(String[]::new));
         return client.preparedQuery(CLAIM).execute(parameters).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
-                .map(row -> new Lane(row.getShort(0), row.getLong(1)))
+                .map(row -> new Lane(row.getShort(0), row.getLong(1), List.of(row.getArrayOfStrings(2))))
                 .toList());
     }
 }

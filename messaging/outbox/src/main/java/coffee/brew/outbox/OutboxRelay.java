@@ -52,15 +52,20 @@ final class OutboxRelay {
             SendWindow window = new SendWindow(sendWindow, config.lease());
             List<String> avoided = outages.avoided();
             return LaneRepository.claim(pool, config.node(), config.lease(), config.lanesPerRound(), avoided)
-                    .chain(lanes -> lanes.isEmpty() ? Uni.createFrom().item(0) : relay(window, lanes, avoided));
+                    .chain(lanes -> lanes.isEmpty() ? Uni.createFrom().item(0) : relay(window, lanes));
         });
     }
 
-    private Uni<Integer> relay(SendWindow window, List<Lane> lanes, List<String> avoided) {
+    /** Whether events of some topic are left out at the moment. */
+    boolean avoidsTopics() {
+        return !outages.avoided().isEmpty();
+    }
+
+    private Uni<Integer> relay(SendWindow window, List<Lane> lanes) {
         long startedNanos = System.nanoTime();
         metrics.lanesHeld(lanes.size());
         int limitPerLane = Math.max(1, config.batchSize() / lanes.size());
-        return OutboxRepository.read(pool, lanes, limitPerLane, avoided)
+        return OutboxRepository.read(pool, lanes, limitPerLane)
                 .call(events -> send(window, events)
                         .call(result -> settle(lanes, result))
                         .invoke(result -> metrics.round(result, System.nanoTime() - startedNanos)))

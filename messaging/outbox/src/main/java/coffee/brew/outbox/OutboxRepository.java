@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -13,41 +12,46 @@ import java.util.stream.StreamSupport;
 final class OutboxRepository {
     private static final String APPEND = "WITH " + OutboxInsert.cte("appended", 1, "") + " SELECT 1 WHERE false";
 
-    private static final String READ =
+    static final String READ =
             """
             SELECT event.lane, event.id, event.event_id, event.topic, event.aggregate_id, event.aggregate_version,
                    event.event_type, event.payload, event.headers
               FROM unnest($1::smallint[]) AS claimed (lane)
              CROSS JOIN LATERAL (
-                   SELECT event.*
-                     FROM outbox event
-                    WHERE event.lane = claimed.lane AND event.topic <> ALL ($3::text[]) AND %s
-                    ORDER BY event.id
-                    LIMIT $2) AS event
+                   SELECT head.*
+                     FROM unnest($2::text[]) AS sought (topic)
+                    CROSS JOIN LATERAL (
+                          SELECT event.*
+                            FROM outbox event
+                           WHERE event.lane = claimed.lane AND event.topic = sought.topic AND %s
+                           ORDER BY event.id
+                           LIMIT $3) AS head
+                    ORDER BY head.id
+                    LIMIT $3) AS event
             """
                     .formatted(LaneRepository.NOT_PARKED);
 
     // One statement, so that a lane is free for others exactly when its acknowledged rows are gone. Each row is looked
-    // up
-    // by its key: a join, planned while the outbox was empty, reads all of it (and rows here never move).
+    // up by its key: a join, planned while the outbox was empty, reads all of it (and rows here never move).
     static final String SETTLE =
             """
             WITH deleted AS (
                 DELETE FROM outbox event
                  WHERE event.ctid = ANY (ARRAY (
                        SELECT found.ctid
-                         FROM unnest($1::smallint[], $2::int8[]) AS acknowledged (lane, id)
+                         FROM unnest($1::smallint[], $2::text[], $3::int8[]) AS acknowledged (lane, topic, id)
                         CROSS JOIN LATERAL (
                               SELECT one.ctid
                                 FROM outbox one
-                               WHERE one.lane = acknowledged.lane AND one.id = acknowledged.id
+                               WHERE one.lane = acknowledged.lane AND one.topic = acknowledged.topic
+                                 AND one.id = acknowledged.id
                                LIMIT 1) AS found))
                 RETURNING 1
             ), parked AS (
                 INSERT INTO outbox_parked AS parked
                        (lane, outbox_id, event_id, aggregate_id, attempts, error_class, error_text, parked_at)
                 SELECT lane, id, event_id, aggregate_id, 1, error_class, error_text, now()
-                  FROM unnest($6::smallint[], $7::int8[], $8::uuid[], $9::text[], $10::text[], $11::text[])
+                  FROM unnest($7::smallint[], $8::int8[], $9::uuid[], $10::text[], $11::text[], $12::text[])
                        AS unsendable (lane, id, event_id, aggregate_id, error_class, error_text)
                 ON CONFLICT (aggregate_id) DO UPDATE
                    SET attempts = parked.attempts + 1, outbox_id = excluded.outbox_id, event_id = excluded.event_id,
@@ -56,8 +60,8 @@ final class OutboxRepository {
             ), released AS (
                 UPDATE outbox_lane lane
                    SET owner = NULL, leased_until = now()
-                  FROM unnest($3::smallint[], $4::int8[]) AS held (lane, epoch)
-                 WHERE lane.lane = held.lane AND lane.epoch = held.epoch AND lane.owner = $5
+                  FROM unnest($4::smallint[], $5::int8[]) AS held (lane, epoch)
+                 WHERE lane.lane = held.lane AND lane.epoch = held.epoch AND lane.owner = $6
                 RETURNING 1
             )
             SELECT (SELECT count(*) FROM deleted)::int4, (SELECT count(*) FROM released)::int4
@@ -73,11 +77,11 @@ final class OutboxRepository {
              CROSS JOIN LATERAL (
                    SELECT event.created_at
                      FROM outbox event
-                    WHERE event.lane = occupied.lane AND %s
+                    WHERE event.lane = occupied.lane AND event.topic = occupied.topic AND %s
                     ORDER BY event.id
                     LIMIT 1) AS head
             """
-                    .formatted(LaneRepository.LANES_WITH_ROWS, LaneRepository.NOT_PARKED);
+                    .formatted(LaneRepository.OCCUPIED, LaneRepository.NOT_PARKED);
 
     private static final String COUNT = "SELECT count(lane) FROM outbox";
 
@@ -99,9 +103,12 @@ final class OutboxRepository {
      * The oldest rows of the lanes, in the order of their ids within each lane. A statement of its own after the claim:
      * its snapshot must see what the lanes' former owner deleted.
      */
-    static Uni<List<PendingEvent>> read(
-            SqlClient client, List<Lane> lanes, int limitPerLane, Collection<String> avoidedTopics) {
-        Tuple parameters = Tuple.of(numbers(lanes), limitPerLane, avoidedTopics.toArray(String[]::new));
+    static Uni<List<PendingEvent>> read(SqlClient client, List<Lane> lanes, int limitPerLane) {
+        String[] topics = lanes.stream()
+                .flatMap(lane -> lane.topics().stream())
+                .distinct()
+                .toArray(String[]::new);
+        Tuple parameters = Tuple.of(numbers(lanes), topics, limitPerLane);
         return client.preparedQuery(READ).execute(parameters).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
                 .map(PendingEvent::of)
@@ -114,6 +121,7 @@ final class OutboxRepository {
         List<Unsendable> unsendable = result.unsendable();
         Tuple parameters = Tuple.tuple()
                 .addArrayOfShort(acknowledged.stream().map(PendingEvent::lane).toArray(Short[]::new))
+                .addArrayOfString(acknowledged.stream().map(PendingEvent::topic).toArray(String[]::new))
                 .addArrayOfLong(acknowledged.stream().map(PendingEvent::id).toArray(Long[]::new))
                 .addArrayOfShort(numbers(lanes))
                 .addArrayOfLong(lanes.stream().map(Lane::epoch).toArray(Long[]::new))
@@ -125,7 +133,7 @@ final class OutboxRepository {
         });
     }
 
-    /** Looks at the head of each lane: its cost is bounded by the number of lanes. */
+    /** Looks at the head of each topic in each lane: its cost is bounded by their number. */
     static Uni<Age> age(SqlClient client) {
         return client.preparedQuery(OLDEST_AGE).execute().map(rows -> {
             Row row = rows.iterator().next();

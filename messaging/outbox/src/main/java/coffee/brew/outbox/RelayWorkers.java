@@ -17,14 +17,16 @@ final class RelayWorkers {
 
     // Every batch costs each consumer a transaction. A round of some rows shows that more are coming: waiting for them
     // made Create 1 to 22 % faster (docs/benchmarks.md, B1). After fewer rows nobody waits, after many there is a
-    // backlog.
+    // backlog. During an outage most wake-ups are for events that must wait: they shall not cause a claim each.
     private static final Duration LINGER = Duration.ofMillis(10);
     private static final int LINGER_MIN_ROWS = 16;
 
     private final int wellFilled;
+    private final OutboxRelay relay;
     private final List<RelayLoop> loops;
 
     RelayWorkers(Vertx vertx, OutboxConfig config, OutboxRelay relay) {
+        this.relay = relay;
         wellFilled = config.batchSize() / 2;
         loops = IntStream.range(0, config.parallelRounds())
                 .mapToObj(index -> new RelayLoop(vertx, settings(config, index), () -> relay.round()
@@ -52,9 +54,9 @@ final class RelayWorkers {
 
     private Uni<Void> linger(int rows) {
         Uni<Void> goOn = Uni.createFrom().voidItem();
-        return rows >= LINGER_MIN_ROWS && rows < wellFilled
-                ? goOn.onItem().delayIt().by(LINGER)
-                : goOn;
+        boolean moreAreComing = rows >= LINGER_MIN_ROWS && rows < wellFilled;
+        boolean wokenInVain = rows == 0 && relay.avoidsTopics();
+        return moreAreComing || wokenInVain ? goOn.onItem().delayIt().by(LINGER) : goOn;
     }
 
     void start() {

@@ -79,9 +79,8 @@ class LeaseTest {
         List<Lane> lanes = LaneRepository.claim(database.pool, "node-1", LEASE, 16, List.of("broken"))
                 .await()
                 .atMost(TestDatabase.TIMEOUT);
-        List<PendingEvent> events = OutboxRepository.read(database.pool, lanes, 100, List.of("broken"))
-                .await()
-                .atMost(TestDatabase.TIMEOUT);
+        List<PendingEvent> events =
+                OutboxRepository.read(database.pool, lanes, 100).await().atMost(TestDatabase.TIMEOUT);
         // Then
         assertThat(events).extracting(PendingEvent::topic).containsExactly("things");
     }
@@ -93,8 +92,6 @@ class LeaseTest {
     }
 
     private List<PendingEvent> read(List<Lane> lanes) {
-        return OutboxRepository.read(database.pool, lanes, 100, List.of())
-                .await()
-                .atMost(TestDatabase.TIMEOUT);
+        return OutboxRepository.read(database.pool, lanes, 100).await().atMost(TestDatabase.TIMEOUT);
     }
 }

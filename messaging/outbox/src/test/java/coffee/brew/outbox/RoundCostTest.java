@@ -20,6 +20,8 @@ class RoundCostTest {
     private static final int BACKLOG = 20_000;
     // A lane's row and its event, or an event and its place in the index: some pages for each of 64 lanes.
     private static final long PAGES_MAX = 2_000;
+    // From lane to lane in the index, and one lane that is claimed.
+    private static final long OUTAGE_PAGES_MAX = 500;
 
     private final TestDatabase database = new TestDatabase();
     private final TestRelay relay = new TestRelay("node-1", database, new TestTopic(), Map.of(), kafka -> kafka);
@@ -41,6 +43,20 @@ class RoundCostTest {
     }
 
     @Test
+    void claimDuringAnOutagePassesOverTheTopicInEachLane() {
+        // Given
+        sql("PREPARE claim (int, text, int8, text[]) AS " + LaneRepository.CLAIM);
+        fill(BACKLOG);
+        database.append(TestDatabase.event("b-topic", "other", 1), () -> {});
+        // When
+        String claim = "EXECUTE claim (64, 'node-1', 1000, '{a-topic}')";
+        // Then
+        assertThat(pagesOf(claim)).isBetween(64L, OUTAGE_PAGES_MAX);
+        assertThat(database.number("SELECT count(*) FROM outbox_lane WHERE owner = 'node-1'"))
+                .isOne();
+    }
+
+    @Test
     void claimThatWasPlannedForAnEmptyOutboxLooksAtTheHeadOfEachLane() {
         // Given
         sql("PREPARE claim (int, text, int8, text[]) AS " + LaneRepository.CLAIM);
@@ -53,20 +69,34 @@ class RoundCostTest {
     }
 
     @Test
-    void settlementThatWasPlannedForAnEmptyOutboxLooksAtWhatWasAcknowledged() {
+    void readThatWasPlannedForAnEmptyOutboxLooksAtWhatItTakes() {
         // Given
-        sql("PREPARE settle (smallint[], int8[], smallint[], int8[], text, smallint[], int8[], uuid[], text[], text[],"
-                + " text[]) AS " + OutboxRepository.SETTLE);
-        String settle = "EXECUTE settle ('%s', '%s', '{1}', '{1}', 'node-1', '{}', '{}', '{}', '{}', '{}', '{}')";
-        sql(settle.formatted("{1}", "{1}"));
+        sql("PREPARE read (smallint[], text[], int) AS " + OutboxRepository.READ);
+        String read = "EXECUTE read ('{1,2,3,4,5,6,7,8}', '{a-topic,b-topic}', 10)";
+        sql(read);
         // When
         fill(BACKLOG);
-        Row acknowledged = sql("SELECT array_agg(lane)::text, array_agg(id)::text FROM"
-                        + " (SELECT lane, id FROM outbox ORDER BY id LIMIT 100) AS oldest")
+        // Then
+        assertThat(pagesOf(read)).isBetween(80L, OUTAGE_PAGES_MAX);
+    }
+
+    @Test
+    void settlementThatWasPlannedForAnEmptyOutboxLooksAtWhatWasAcknowledged() {
+        // Given
+        sql(
+                "PREPARE settle (smallint[], text[], int8[], smallint[], int8[], text, smallint[], int8[], uuid[], text[], text[],"
+                        + " text[]) AS " + OutboxRepository.SETTLE);
+        String settle = "EXECUTE settle ('%s', '%s', '%s', '{1}', '{1}', 'node-1', '{}', '{}', '{}', '{}', '{}', '{}')";
+        sql(settle.formatted("{1}", "{a-topic}", "{1}"));
+        // When
+        fill(BACKLOG);
+        Row acknowledged = sql("SELECT array_agg(lane)::text, array_agg(topic)::text, array_agg(id)::text FROM"
+                        + " (SELECT lane, topic, id FROM outbox ORDER BY id LIMIT 100) AS oldest")
                 .iterator()
                 .next();
         // Then
-        assertThat(pagesOf(settle.formatted(acknowledged.getString(0), acknowledged.getString(1))))
+        assertThat(pagesOf(settle.formatted(
+                        acknowledged.getString(0), acknowledged.getString(1), acknowledged.getString(2))))
                 .isBetween(100L, PAGES_MAX);
         assertThat(database.pending()).isEqualTo(BACKLOG - 100);
     }
