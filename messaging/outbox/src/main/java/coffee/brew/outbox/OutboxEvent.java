@@ -26,11 +26,33 @@ public record OutboxEvent(
         Buffer payload,
         Map<String, String> headers) {
 
+    /**
+     * Bytes of payload and headers, about. With the key and what the relay adds this fits into the 1 MiB that producers
+     * and brokers take unless they are told otherwise; the relay insists on a producer that takes as much. No setting:
+     * what is larger belongs elsewhere, and its address in the event.
+     */
+    public static final int BYTES_MAX = 1_000_000;
+
+    /** @throws IllegalArgumentException when the id is of another version, or the event is too large to be sent */
     public OutboxEvent {
         if (eventId.version() != 7) {
             throw new IllegalArgumentException("event id is not a UUID version 7, as of EventIds.next(): " + eventId);
         }
         headers = Map.copyOf(headers);
+        long bytes = payload.length() + bytesAtMost(headers);
+        if (bytes > BYTES_MAX) {
+            throw new IllegalArgumentException("event is too large for Kafka, keep its content elsewhere: type=" + type
+                    + " bytes=" + bytes + " max=" + BYTES_MAX);
+        }
+    }
+
+    /** A character takes three bytes at most, or two of them four together. */
+    private static long bytesAtMost(Map<String, String> headers) {
+        long characters = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return 3 * characters;
     }
 
     /**

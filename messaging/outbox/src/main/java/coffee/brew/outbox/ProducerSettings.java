@@ -16,6 +16,9 @@ final class ProducerSettings {
 
     private static final Duration SEND_WINDOW_MIN = Duration.ofMillis(500);
 
+    /** The largest event, its key and the headers that the relay adds; Kafka's own default. */
+    private static final int REQUEST_BYTES_MIN = 1 << 20;
+
     private ProducerSettings() {}
 
     /**
@@ -34,6 +37,10 @@ final class ProducerSettings {
         }
         if (effective.getInt(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) > 5) {
             wrong.add("max.in.flight.requests.per.connection must be at most 5");
+        }
+        if (effective.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG) < REQUEST_BYTES_MIN) {
+            wrong.add("max.request.size must be at least " + REQUEST_BYTES_MIN
+                    + ", or events were taken that cannot be sent");
         }
         Duration answer = Duration.ofMillis(effective.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG)
                 + effective.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));

@@ -3,9 +3,7 @@ package coffee.brew.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
@@ -101,17 +99,14 @@ class ParkingTest {
     }
 
     private void append(String key, long version, int bytes) {
-        OutboxEvent event = TestDatabase.event(topic.name, key, version);
-        database.append(
-                new OutboxEvent(
-                        event.eventId(),
-                        topic.name,
-                        key,
-                        version,
-                        event.type(),
-                        Buffer.buffer(new byte[bytes]),
-                        Map.of()),
-                relay.workers::wake);
+        database.append(TestDatabase.event(topic.name, key, version), () -> {});
+        // Not appended so, or it would be refused.
+        database.sql(
+                """
+                UPDATE outbox SET payload = decode(repeat('00', %d), 'hex')
+                 WHERE aggregate_id = '%s' AND aggregate_version = %d
+                """
+                        .formatted(bytes, key, version));
     }
 
     private List<ParkedKey> parked() {

@@ -32,6 +32,14 @@ class ProducerSettingsTest {
                 .hasMessageContaining("brew.outbox.lease");
     }
 
+    @Test
+    void producerThatIsTooSmallForEventsThatWereTakenIsRefused() {
+        assertThatThrownBy(
+                        () -> ProducerSettings.sendWindow(configuration(Map.of("max.request.size", "1000000")), LEASE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("max.request.size must be at least 1048576");
+    }
+
     private static Map<String, ?> configuration(Map<String, String> changes) {
         Map<String, Object> configuration =
                 new HashMap<>(TestRelay.producer("test", "127.0.0.1:1").configuration());
