@@ -8,11 +8,12 @@ import java.time.Duration;
  */
 public interface Backlog {
     /**
-     * Age of the oldest pending event that is not parked; zero without one. Goes on growing when it cannot be measured.
+     * Age of the oldest pending event that is not parked; zero without one. While it cannot be measured, it grows from
+     * the last measurement, and stays zero when that was zero.
      */
     Duration oldestAge();
 
-    /** Pending events, parked ones too. A large backlog is counted less often. */
+    /** Pending events, parked ones too. A large backlog is counted less often, one that takes too long to count not at all. */
     long pendingEvents();
 
     /** Keys that are parked. */

@@ -115,6 +115,7 @@ class RelayLifecycle {
             closed.await().atMost(config.lease());
         } catch (RuntimeException late) {
             LOG.warnf("relay stopped before its batch was settled, which may be sent again cause=%s", late);
+            relayPool.closeAndForget();
         }
     }
 

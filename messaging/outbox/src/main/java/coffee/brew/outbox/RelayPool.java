@@ -33,6 +33,8 @@ import java.util.function.Supplier;
 final class RelayPool {
     // A peer that is gone without a word is noticed: a relay that polls never waits so long for a byte.
     private static final int SILENCE_MAX_SECONDS = 15;
+    // The service's own limit is meant for its calls. Less than the above: no statement goes on that nobody waits for.
+    private static final int STATEMENT_MAX_SECONDS = SILENCE_MAX_SECONDS - 1;
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
     private RelayPool() {}
@@ -119,6 +121,7 @@ final class RelayPool {
         return options
                 // A deletion that a crash of the database forgets is a duplicate, which consumers expect anyway.
                 .addProperty("synchronous_commit", "off")
+                .addProperty("statement_timeout", STATEMENT_MAX_SECONDS + "s")
                 // Statistics of a table that is empty at one moment and full at the next say nothing: read by key.
                 .addProperty("enable_seqscan", "off")
                 .addProperty("enable_bitmapscan", "off")
