@@ -1,5 +1,6 @@
 package coffee.brew.outbox;
 
+import coffee.brew.outbox.BatchResult.Failure;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,8 @@ final class BatchSend {
     private final SendWindow window;
     private final Queue<PendingEvent> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Unsendable> unsendable = new ConcurrentLinkedQueue<>();
-    private final Map<String, Throwable> failedTopics = new ConcurrentHashMap<>();
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Queue<Failure> failed = new ConcurrentLinkedQueue<>();
+    private final Set<String> slowTopics = ConcurrentHashMap.newKeySet();
     private final AtomicInteger fenced = new AtomicInteger();
     private final AtomicInteger openKeys = new AtomicInteger();
     private final CompletableFuture<BatchResult> result = new CompletableFuture<>();
@@ -64,7 +67,7 @@ final class BatchSend {
                 fenced.addAndGet(key.size() - position);
             }
             close();
-        } else if (failedTopics.containsKey(event.topic())) {
+        } else if (slowTopics.contains(event.topic())) {
             close();
         } else {
             publisher.send(event, failure -> answered(position, key, failure));
@@ -82,8 +85,11 @@ final class BatchSend {
         } else if (OutboxErrors.isPermanent(failure)) {
             unsendable.add(new Unsendable(event, failure));
         } else {
-            failures.incrementAndGet();
-            failedTopics.putIfAbsent(event.topic(), failure);
+            failed.add(new Failure(event, failure));
+            if (failure instanceof TimeoutException) {
+                // Each further send may block as long, and the other topics' time is running.
+                slowTopics.add(event.topic());
+            }
         }
         close();
     }
@@ -96,11 +102,7 @@ final class BatchSend {
     private void close() {
         if (openKeys.decrementAndGet() == 0) {
             result.complete(new BatchResult(
-                    List.copyOf(acknowledged),
-                    List.copyOf(unsendable),
-                    Map.copyOf(failedTopics),
-                    failures.get(),
-                    fenced.get()));
+                    List.copyOf(acknowledged), List.copyOf(unsendable), List.copyOf(failed), fenced.get()));
         }
     }
 }

@@ -40,6 +40,16 @@ public interface OutboxConfig {
     int batchSize();
 
     /**
+     * Bytes of payload read in one round, exceeded by one event for each lane at most. More: more throughput of large
+     * events; fewer: less memory, of which {@link #parallelRounds} times as much is needed. All rounds together should
+     * fit into the producer's {@code buffer.memory} (32 MiB), or sends block.
+     */
+    @WithDefault("8388608")
+    @Min(1024)
+    @Max(268435456)
+    int batchBytes();
+
+    /**
      * Lanes claimed in one round, of 64. More: an event waits for fewer rounds; fewer: more is left for other replicas,
      * and less waits for the lease to pass when this one is killed.
      */

@@ -41,7 +41,7 @@ final class OutboxMetrics {
                 .description("Lanes that another relay had taken over before they were released")
                 .register(registry);
         rounds = Timer.builder("brew.outbox.round")
-                .description("From the claim to the settlement of a round")
+                .description("From the read to the settlement of a round")
                 .register(registry);
         publishDelay = Timer.builder("brew.outbox.publish.delay")
                 .description("From the making of an event, just before its commit, to the broker's acknowledgement")
@@ -81,7 +81,7 @@ final class OutboxMetrics {
             long delayMs = nowMs - EventIds.createdAt(event.eventId()).toEpochMilli();
             publishDelay.record(Math.max(0, delayMs), TimeUnit.MILLISECONDS);
         }
-        transientFailures.increment(result.failures());
+        transientFailures.increment(result.failed().size());
         permanentFailures.increment(result.unsendable().size());
         fencedEvents.increment(result.fenced());
         rounds.record(nanos, TimeUnit.NANOSECONDS);

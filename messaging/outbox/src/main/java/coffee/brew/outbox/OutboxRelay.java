@@ -26,6 +26,9 @@ final class OutboxRelay {
     /** How long acknowledged rows are tried to be deleted before they are left to be sent again. */
     static final Duration SETTLE_MAX = Duration.ofSeconds(10);
 
+    /** The first wait after a failure. */
+    static final Duration BACKOFF_MIN = Duration.ofMillis(100);
+
     private static final Duration SETTLE_BACKOFF_MIN = Duration.ofMillis(50);
     private static final Duration SETTLE_BACKOFF_MAX = Duration.ofSeconds(1);
 
@@ -34,7 +37,7 @@ final class OutboxRelay {
     private final Pool pool;
     private final Publisher publisher;
     private final OutboxMetrics metrics;
-    private final TopicOutages outages;
+    private final Outages outages;
 
     /** @param sendWindow how long after its start a round may still send; well inside the lease */
     OutboxRelay(OutboxConfig config, Duration sendWindow, Pool pool, Publisher publisher, OutboxMetrics metrics) {
@@ -43,29 +46,30 @@ final class OutboxRelay {
         this.pool = pool;
         this.publisher = publisher;
         this.metrics = metrics;
-        this.outages = new TopicOutages(config.backoffMax());
+        this.outages = new Outages(BACKOFF_MIN, config.backoffMax());
     }
 
     /** One round; how many rows it read, so that one knows whether there may be more. Fails when the database does. */
     Uni<Integer> round() {
         return Uni.createFrom().deferred(() -> {
             SendWindow window = new SendWindow(sendWindow, config.lease());
-            List<String> avoided = outages.avoided();
+            List<String> avoided = outages.avoidedTopics();
             return LaneRepository.claim(pool, config.node(), config.lease(), config.lanesPerRound(), avoided)
                     .chain(lanes -> lanes.isEmpty() ? Uni.createFrom().item(0) : relay(window, lanes));
         });
     }
 
-    /** Whether events of some topic are left out at the moment. */
-    boolean avoidsTopics() {
-        return !outages.avoided().isEmpty();
+    /** Whether some events are left out at the moment. */
+    boolean leavesEventsOut() {
+        return !outages.avoidedTopics().isEmpty() || !outages.avoidedKeys().isEmpty();
     }
 
     private Uni<Integer> relay(SendWindow window, List<Lane> lanes) {
         long startedNanos = System.nanoTime();
         metrics.lanesHeld(lanes.size());
-        int limitPerLane = Math.max(1, config.batchSize() / lanes.size());
-        return OutboxRepository.read(pool, lanes, limitPerLane)
+        int rowsPerLane = Math.max(1, config.batchSize() / lanes.size());
+        int bytesPerLane = Math.max(1, config.batchBytes() / lanes.size());
+        return OutboxRepository.read(pool, lanes, rowsPerLane, bytesPerLane, outages.avoidedKeys())
                 .call(events -> send(window, events)
                         .call(result -> settle(lanes, result))
                         .invoke(result -> metrics.round(result, System.nanoTime() - startedNanos)))

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -18,16 +19,20 @@ final class OutboxRepository {
                    event.event_type, event.payload, event.headers
               FROM unnest($1::smallint[]) AS claimed (lane)
              CROSS JOIN LATERAL (
-                   SELECT head.*
+                   SELECT head.*,
+                          sum(octet_length(head.payload)) OVER (ORDER BY head.id ROWS UNBOUNDED PRECEDING)
+                          - octet_length(head.payload) AS bytes_before
                      FROM unnest($2::text[]) AS sought (topic)
                     CROSS JOIN LATERAL (
                           SELECT event.*
                             FROM outbox event
                            WHERE event.lane = claimed.lane AND event.topic = sought.topic AND %s
+                             AND event.aggregate_id <> ALL ($5::text[])
                            ORDER BY event.id
                            LIMIT $3) AS head
                     ORDER BY head.id
                     LIMIT $3) AS event
+             WHERE event.bytes_before < $4
             """
                     .formatted(LaneRepository.NOT_PARKED);
 
@@ -102,13 +107,17 @@ final class OutboxRepository {
     /**
      * The oldest rows of the lanes, in the order of their ids within each lane. A statement of its own after the claim:
      * its snapshot must see what the lanes' former owner deleted.
+     *
+     * @param bytesPerLane of payload, exceeded by one event at most, so that none is too large to be read
      */
-    static Uni<List<PendingEvent>> read(SqlClient client, List<Lane> lanes, int limitPerLane) {
+    static Uni<List<PendingEvent>> read(
+            SqlClient client, List<Lane> lanes, int rowsPerLane, long bytesPerLane, Collection<String> avoidedKeys) {
         String[] topics = lanes.stream()
                 .flatMap(lane -> lane.topics().stream())
                 .distinct()
                 .toArray(String[]::new);
-        Tuple parameters = Tuple.of(numbers(lanes), topics, limitPerLane);
+        Tuple parameters =
+                Tuple.of(numbers(lanes), topics, rowsPerLane, bytesPerLane, avoidedKeys.toArray(String[]::new));
         return client.preparedQuery(READ).execute(parameters).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
                 .map(PendingEvent::of)

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * filled, so that one reads while another sends, and rest otherwise. Between the two, a loop lingers.
  */
 final class RelayWorkers {
-    private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
     // They are woken; looking now and then costs nothing and needs no proof that no wake-up is ever missed.
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -41,7 +40,7 @@ final class RelayWorkers {
                 "outbox relay " + index,
                 index == 0 ? config.pollIntervalMin() : REST,
                 index == 0 ? config.pollIntervalMax() : REST,
-                BACKOFF_MIN,
+                OutboxRelay.BACKOFF_MIN,
                 config.backoffMax(),
                 config.lease().plus(OutboxRelay.SETTLE_MAX));
     }
@@ -55,7 +54,7 @@ final class RelayWorkers {
     private Uni<Void> linger(int rows) {
         Uni<Void> goOn = Uni.createFrom().voidItem();
         boolean moreAreComing = rows >= LINGER_MIN_ROWS && rows < wellFilled;
-        boolean wokenInVain = rows == 0 && relay.avoidsTopics();
+        boolean wokenInVain = rows == 0 && relay.leavesEventsOut();
         return moreAreComing || wokenInVain ? goOn.onItem().delayIt().by(LINGER) : goOn;
     }
 

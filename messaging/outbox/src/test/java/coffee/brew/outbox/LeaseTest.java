@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import coffee.brew.outbox.OutboxRepository.Settled;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class LeaseTest {
                         database.pool,
                         "node-1",
                         paused,
-                        new BatchResult(List.of(acknowledged), List.of(), Map.of(), 0, 0))
+                        new BatchResult(List.of(acknowledged), List.of(), List.of(), 0))
                 .await()
                 .atMost(TestDatabase.TIMEOUT);
         // Then
@@ -79,10 +78,29 @@ class LeaseTest {
         List<Lane> lanes = LaneRepository.claim(database.pool, "node-1", LEASE, 16, List.of("broken"))
                 .await()
                 .atMost(TestDatabase.TIMEOUT);
-        List<PendingEvent> events =
-                OutboxRepository.read(database.pool, lanes, 100).await().atMost(TestDatabase.TIMEOUT);
+        List<PendingEvent> events = OutboxRepository.read(database.pool, lanes, 100, 1_000_000, List.of())
+                .await()
+                .atMost(TestDatabase.TIMEOUT);
         // Then
         assertThat(events).extracting(PendingEvent::topic).containsExactly("things");
+    }
+
+    @Test
+    void keyInTroubleIsLeftOutAndTheOthersAreNot() {
+        // Given
+        for (int key = 0; key < 100; key++) {
+            database.append(TestDatabase.event("things", "thing-" + key, 1), () -> {});
+        }
+        database.append(TestDatabase.event("things", "thing-1", 2), () -> {});
+        List<Lane> lanes = LaneRepository.claim(database.pool, "node-1", LEASE, 64, List.of())
+                .await()
+                .atMost(TestDatabase.TIMEOUT);
+        // When
+        List<PendingEvent> events = OutboxRepository.read(database.pool, lanes, 100, 1_000_000, List.of("thing-1"))
+                .await()
+                .atMost(TestDatabase.TIMEOUT);
+        // Then
+        assertThat(events).hasSize(99).extracting(PendingEvent::aggregateId).doesNotContain("thing-1");
     }
 
     private List<Lane> claim(String node, Duration lease) {
@@ -92,6 +110,8 @@ class LeaseTest {
     }
 
     private List<PendingEvent> read(List<Lane> lanes) {
-        return OutboxRepository.read(database.pool, lanes, 100).await().atMost(TestDatabase.TIMEOUT);
+        return OutboxRepository.read(database.pool, lanes, 100, 1_000_000, List.of())
+                .await()
+                .atMost(TestDatabase.TIMEOUT);
     }
 }

@@ -71,8 +71,8 @@ class RoundCostTest {
     @Test
     void readThatWasPlannedForAnEmptyOutboxLooksAtWhatItTakes() {
         // Given
-        sql("PREPARE read (smallint[], text[], int) AS " + OutboxRepository.READ);
-        String read = "EXECUTE read ('{1,2,3,4,5,6,7,8}', '{a-topic,b-topic}', 10)";
+        sql("PREPARE read (smallint[], text[], int, int8, text[]) AS " + OutboxRepository.READ);
+        String read = "EXECUTE read ('{1,2,3,4,5,6,7,8}', '{a-topic,b-topic}', 10, 1000000, '{}')";
         sql(read);
         // When
         fill(BACKLOG);
