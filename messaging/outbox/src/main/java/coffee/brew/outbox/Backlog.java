@@ -13,7 +13,7 @@ public interface Backlog {
      */
     Duration oldestAge();
 
-    /** Pending events, parked ones too. A large backlog is counted less often, one that takes too long to count not at all. */
+    /** Pending events, parked ones too. A large backlog is counted less often, one that takes too long not at all. */
     long pendingEvents();
 
     /** Keys that are parked. */

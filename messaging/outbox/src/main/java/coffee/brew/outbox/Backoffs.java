@@ -30,7 +30,7 @@ final class Backoffs {
                 .toList();
     }
 
-    /** Has the name wait, twice as long as the last time; yields whether it is news: a name or a cause of another class. */
+    /** Has the name wait, twice as long as last time; yields whether it is news: a name or another class of cause. */
     boolean failed(String name, Throwable cause) {
         Trouble known = troubles.get(name);
         Duration backoff = known == null ? backoffMin : shorter(known.backoff.multipliedBy(2), backoffMax);

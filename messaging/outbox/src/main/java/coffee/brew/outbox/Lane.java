@@ -6,6 +6,6 @@ import java.util.List;
  * A claimed lane.
  *
  * @param epoch tells this claim from every other one
- * @param topics those of its rows that are not avoided
+ * @param routes those of its rows whose topics are not avoided
  */
-record Lane(short number, long epoch, List<String> topics) {}
+record Lane(short number, long epoch, List<Integer> routes) {}

@@ -11,22 +11,22 @@ import java.util.stream.StreamSupport;
 /** SQL on {@code outbox_lane}. */
 final class LaneRepository {
     /**
-     * The lanes that have rows and the topics of these, by jumping from one to the next in the primary key: an empty
-     * outbox costs one probe, however many events went through it, and an avoided topic one for each lane, however many
-     * of its events wait.
+     * The lanes that have rows and the routes of these (one for each topic), by jumping from one to the next in the
+     * primary key: an empty outbox costs one probe, however many events went through it, and an avoided topic one for
+     * each lane, however many of its events wait.
      */
     static final String OCCUPIED =
             """
-            occupied (lane, topic) AS (
-                (SELECT lane, topic FROM outbox ORDER BY lane, topic LIMIT 1)
+            occupied (lane, route) AS (
+                (SELECT lane, route FROM outbox ORDER BY lane, route LIMIT 1)
                 UNION ALL
-                SELECT later.lane, later.topic
+                SELECT later.lane, later.route
                   FROM occupied
                  CROSS JOIN LATERAL (
-                       SELECT event.lane, event.topic
+                       SELECT event.lane, event.route
                          FROM outbox event
-                        WHERE (event.lane, event.topic) > (occupied.lane, occupied.topic)
-                        ORDER BY event.lane, event.topic
+                        WHERE (event.lane, event.route) > (occupied.lane, occupied.route)
+                        ORDER BY event.lane, event.route
                         LIMIT 1) AS later
             )""";
 
@@ -41,16 +41,15 @@ final class LaneRepository {
             """
             WITH RECURSIVE %s,
             waiting AS (
-                SELECT occupied.lane, array_agg(occupied.topic) AS topics
+                SELECT occupied.lane, array_agg(occupied.route) AS routes
                   FROM occupied
-                 WHERE occupied.topic <> ALL ($4::text[])
-                   AND (SELECT true FROM outbox event
-                         WHERE event.lane = occupied.lane AND event.topic = occupied.topic AND %s
-                         LIMIT 1)
+                 WHERE (SELECT event.topic FROM outbox event
+                         WHERE event.lane = occupied.lane AND event.route = occupied.route AND %s
+                         LIMIT 1) <> ALL ($4::text[])
                  GROUP BY occupied.lane
             ),
             free AS (
-                SELECT lane.lane, waiting.topics
+                SELECT lane.lane, waiting.routes
                   FROM waiting
                   JOIN outbox_lane lane ON lane.lane = waiting.lane
                  WHERE (lane.owner IS NULL OR lane.leased_until < now())
@@ -62,7 +61,7 @@ final class LaneRepository {
                SET owner = $2, epoch = lane.epoch + 1, leased_until = now() + $3::int8 * interval '1 millisecond'
               FROM free
              WHERE lane.lane = free.lane
-            RETURNING lane.lane, lane.epoch, free.topics
+            RETURNING lane.lane, lane.epoch, free.routes
             """
                     .formatted(OCCUPIED, NOT_PARKED);
 
@@ -79,7 +78,7 @@ final class LaneRepository {
         Tuple parameters = Tuple.of(limit, owner, lease.toMillis(), avoidedTopics.toArray(String[]::new));
         return client.preparedQuery(CLAIM).execute(parameters).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
-                .map(row -> new Lane(row.getShort(0), row.getLong(1), List.of(row.getArrayOfStrings(2))))
+                .map(row -> new Lane(row.getShort(0), row.getLong(1), List.of(row.getArrayOfIntegers(2))))
                 .toList());
     }
 }

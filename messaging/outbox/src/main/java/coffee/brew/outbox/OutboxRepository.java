@@ -16,17 +16,17 @@ final class OutboxRepository {
     static final String READ =
             """
             SELECT event.lane, event.id, event.event_id, event.topic, event.aggregate_id, event.aggregate_version,
-                   event.event_type, event.payload, event.headers
+                   event.event_type, event.payload, event.headers, event.route
               FROM unnest($1::smallint[]) AS claimed (lane)
              CROSS JOIN LATERAL (
                    SELECT head.*,
                           sum(octet_length(head.payload)) OVER (ORDER BY head.id ROWS UNBOUNDED PRECEDING)
                           - octet_length(head.payload) AS bytes_before
-                     FROM unnest($2::text[]) AS sought (topic)
+                     FROM unnest($2::int[]) AS sought (route)
                     CROSS JOIN LATERAL (
                           SELECT event.*
                             FROM outbox event
-                           WHERE event.lane = claimed.lane AND event.topic = sought.topic AND %s
+                           WHERE event.lane = claimed.lane AND event.route = sought.route AND %s
                              AND event.aggregate_id <> ALL ($5::text[])
                            ORDER BY event.id
                            LIMIT $3) AS head
@@ -44,11 +44,11 @@ final class OutboxRepository {
                 DELETE FROM outbox event
                  WHERE event.ctid = ANY (ARRAY (
                        SELECT found.ctid
-                         FROM unnest($1::smallint[], $2::text[], $3::int8[]) AS acknowledged (lane, topic, id)
+                         FROM unnest($1::smallint[], $2::int[], $3::int8[]) AS acknowledged (lane, route, id)
                         CROSS JOIN LATERAL (
                               SELECT one.ctid
                                 FROM outbox one
-                               WHERE one.lane = acknowledged.lane AND one.topic = acknowledged.topic
+                               WHERE one.lane = acknowledged.lane AND one.route = acknowledged.route
                                  AND one.id = acknowledged.id
                                LIMIT 1) AS found))
                 RETURNING 1
@@ -82,7 +82,7 @@ final class OutboxRepository {
              CROSS JOIN LATERAL (
                    SELECT event.created_at
                      FROM outbox event
-                    WHERE event.lane = occupied.lane AND event.topic = occupied.topic AND %s
+                    WHERE event.lane = occupied.lane AND event.route = occupied.route AND %s
                     ORDER BY event.id
                     LIMIT 1) AS head
             """
@@ -112,12 +112,12 @@ final class OutboxRepository {
      */
     static Uni<List<PendingEvent>> read(
             SqlClient client, List<Lane> lanes, int rowsPerLane, long bytesPerLane, Collection<String> avoidedKeys) {
-        String[] topics = lanes.stream()
-                .flatMap(lane -> lane.topics().stream())
+        Integer[] routes = lanes.stream()
+                .flatMap(lane -> lane.routes().stream())
                 .distinct()
-                .toArray(String[]::new);
+                .toArray(Integer[]::new);
         Tuple parameters =
-                Tuple.of(numbers(lanes), topics, rowsPerLane, bytesPerLane, avoidedKeys.toArray(String[]::new));
+                Tuple.of(numbers(lanes), routes, rowsPerLane, bytesPerLane, avoidedKeys.toArray(String[]::new));
         return client.preparedQuery(READ).execute(parameters).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)
                 .map(PendingEvent::of)
@@ -130,7 +130,8 @@ final class OutboxRepository {
         List<Unsendable> unsendable = result.unsendable();
         Tuple parameters = Tuple.tuple()
                 .addArrayOfShort(acknowledged.stream().map(PendingEvent::lane).toArray(Short[]::new))
-                .addArrayOfString(acknowledged.stream().map(PendingEvent::topic).toArray(String[]::new))
+                .addArrayOfInteger(
+                        acknowledged.stream().map(PendingEvent::route).toArray(Integer[]::new))
                 .addArrayOfLong(acknowledged.stream().map(PendingEvent::id).toArray(Long[]::new))
                 .addArrayOfShort(numbers(lanes))
                 .addArrayOfLong(lanes.stream().map(Lane::epoch).toArray(Long[]::new))

@@ -7,7 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** A row of the outbox. */
+/**
+ * A row of the outbox.
+ *
+ * @param route its topic, as the primary key has it
+ */
 record PendingEvent(
         short lane,
         long id,
@@ -17,7 +21,8 @@ record PendingEvent(
         long aggregateVersion,
         String type,
         Buffer payload,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        int route) {
 
     static PendingEvent of(Row row) {
         return new PendingEvent(
@@ -29,7 +34,8 @@ record PendingEvent(
                 row.getLong(5),
                 row.getString(6),
                 (Buffer) row.getValue(7),
-                headers(row.getJsonObject(8)));
+                headers(row.getJsonObject(8)),
+                row.getInteger(9));
     }
 
     private static Map<String, String> headers(JsonObject json) {

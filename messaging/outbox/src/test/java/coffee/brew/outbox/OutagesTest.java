@@ -112,6 +112,6 @@ class OutagesTest {
 
     private static PendingEvent event(String key) {
         return new PendingEvent(
-                (short) 0, 1, new UUID(0, 0), "things", key, 1, "thing.changed", Buffer.buffer(), Map.of());
+                (short) 0, 1, new UUID(0, 0), "things", key, 1, "thing.changed", Buffer.buffer(), Map.of(), 0);
     }
 }

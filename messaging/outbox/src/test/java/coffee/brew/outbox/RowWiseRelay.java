@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 final class RowWiseRelay implements Supplier<Uni<Boolean>> {
     private static final String LOCK =
             """
-            SELECT lane, id, event_id, topic, aggregate_id, aggregate_version, event_type, payload, headers
+            SELECT lane, id, event_id, topic, aggregate_id, aggregate_version, event_type, payload, headers, route
               FROM outbox ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED
             """;
 
