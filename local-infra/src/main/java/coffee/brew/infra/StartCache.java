@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a JVM learns of a program in one run for the starts after it: classes loaded and linked, methods that are called
- * often. From JDK 25 on (JEP 483, 514, 515); for older ones it has no options, and nothing is written.
+ * What a JVM learns of a program in one run for the starts after it: from JDK 25 on an AOT cache with classes loaded and
+ * linked and methods that are called often (JEP 483, 514, 515), before that an archive of classes (JEP 350).
  *
  * <ol>
  *   <li>One process learns, until it ends in good order; that takes some seconds longer than usual.
@@ -23,8 +23,29 @@ import java.util.stream.Stream;
  * </ol>
  */
 public final class StartCache {
-    private static final int JDK_MIN = 25;
     private static final int DIGITS_OF_HASH = 16;
+
+    /** What a JVM calls it. */
+    private enum Kind {
+        AOT_CACHE("aot", "-XX:AOTCacheOutput=", "-XX:AOTCache="),
+        CLASS_ARCHIVE("jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=");
+
+        private static final int AOT_CACHE_SINCE = 25;
+
+        private final String suffix;
+        private final String learn;
+        private final String use;
+
+        Kind(String suffix, String learn, String use) {
+            this.suffix = suffix;
+            this.learn = learn;
+            this.use = use;
+        }
+
+        static Kind of(int jdk) {
+            return jdk < AOT_CACHE_SINCE ? CLASS_ARCHIVE : AOT_CACHE;
+        }
+    }
 
     private final Path file;
     private final Path draft;
@@ -49,21 +70,22 @@ public final class StartCache {
     }
 
     static StartCache of(Path directory, String program, Collection<Path> jars, boolean mayLearn, int jdk) {
-        Path file = directory.resolve(program + "-" + fingerprint(jars) + ".aot");
+        Kind kind = Kind.of(jdk);
+        Path file = directory.resolve(program + "-" + fingerprint(jars) + "." + kind.suffix);
         Path draft = directory.resolve(
                 file.getFileName() + "." + ProcessHandle.current().pid() + ".draft");
         // Directories of classes are nothing that the JVM can check.
-        if (jdk < JDK_MIN || !jars.stream().allMatch(Files::isRegularFile)) {
+        if (!jars.stream().allMatch(Files::isRegularFile)) {
             return new StartCache(file, draft, List.of());
         }
         if (Files.isRegularFile(file)) {
-            return new StartCache(file, draft, List.of("-XX:AOTCache=" + file));
+            return new StartCache(file, draft, List.of(kind.use + file));
         }
         if (!mayLearn) {
             return new StartCache(file, draft, List.of());
         }
         forgetOthers(directory, program);
-        return new StartCache(file, draft, List.of("-XX:AOTCacheOutput=" + draft));
+        return new StartCache(file, draft, List.of(kind.learn + draft));
     }
 
     /** Of the JVM; none when there is nothing to use and nothing to learn. */
@@ -123,6 +145,6 @@ public final class StartCache {
     }
 
     private static boolean isOf(String program, Path file) {
-        return String.valueOf(file.getFileName()).matches(program + "-[0-9a-f]+\\.aot(\\.\\d+\\.draft)?");
+        return String.valueOf(file.getFileName()).matches(program + "-[0-9a-f]+\\.(aot|jsa)(\\.\\d+\\.draft)?");
     }
 }

@@ -81,14 +81,20 @@ class StartCacheTest {
     }
 
     @Test
-    void olderJdkHasNoOptionsAndWritesNothing() throws IOException {
+    void jdkBefore25LearnsAnArchiveOfClasses() throws IOException {
+        // Given
+        StartCache first = StartCache.of(directory, "program", List.of(jar), true, 24);
+        String learned = "-XX:ArchiveClassesAtExit=";
+        assertThat(first.options()).singleElement().asString().startsWith(learned);
+        Files.writeString(Path.of(first.options().get(0).substring(learned.length())), "learned");
         // When
-        StartCache cache = StartCache.of(directory, "program", List.of(jar), true, 24);
+        first.processEnded();
         // Then
-        assertThat(cache.options()).isEmpty();
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).containsExactly(jar);
-        }
+        assertThat(StartCache.of(directory, "program", List.of(jar), false, 24).options())
+                .singleElement()
+                .asString()
+                .startsWith("-XX:SharedArchiveFile=");
+        assertThat(cache(false).options()).as("another JDK").isEmpty();
     }
 
     private StartCache cache(boolean mayLearn) {

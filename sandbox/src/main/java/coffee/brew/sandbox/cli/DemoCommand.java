@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoScreen screen = new DemoScreen(output)) {
             StackOptions options = StackOptions.of(Workspace.project(), directory)
                     .withBrokers(demo.brokers())
-                    .withLaunch(new Launch(natively, null, true))
+                    .withLaunch(new Launch(natively, null, false))
                     .withShortLives()
                     .withProgress(screen::step);
             Report report;

@@ -21,7 +21,7 @@ final class DownCommand implements Runnable {
     public void run() {
         Housekeeping.sweep();
         if (Workspace.supervisor().find().isPresent()) {
-            output.say("stopping the stack");
+            output.say("stopping the stack; the first time after a build longer, to make later starts quicker");
         }
         boolean stopped = Workspace.supervisor().stop();
         output.result(

@@ -16,7 +16,7 @@ public final class Distribution {
         this.project = project;
     }
 
-    /** The runnable jar of a service; fails when it was not built. */
+    /** The runnable jar of a service, wherever links lead to it; fails when it was not built. */
     public Path jar(Service service) {
         Path jar = project.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(jar)) {
@@ -24,7 +24,11 @@ public final class Distribution {
                     "%s was not built: %s is missing".formatted(service.module(), jar),
                     "build it with: ./mvnw package -DskipTests -pl %s -am".formatted(service.module()));
         }
-        return jar;
+        try {
+            return jar.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The jars of a stock worker of Kafka Connect; fails when they were not collected. */
