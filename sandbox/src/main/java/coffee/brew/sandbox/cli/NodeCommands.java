@@ -1,5 +1,6 @@
 package coffee.brew.sandbox.cli;
 
+import coffee.brew.sandbox.stack.FewAtOnce;
 import coffee.brew.sandbox.stack.NodeKind;
 import coffee.brew.sandbox.stack.StackState;
 import coffee.brew.sandbox.supervisor.ControlClient;
@@ -34,7 +35,7 @@ final class NodeCommands {
                 throw output.usage(String.valueOf(e.getMessage()));
             }
             ControlClient control = new ControlClient(Workspace.running());
-            names.forEach(name -> control.node(name, action));
+            FewAtOnce.forEach(names, name -> control.node(name, action));
             StackState state = Workspace.running();
             List<StatusView.NodeView> nodes = state.nodes().stream()
                     .filter(node -> names.contains(node.name()))

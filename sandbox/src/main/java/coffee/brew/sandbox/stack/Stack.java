@@ -103,7 +103,7 @@ public final class Stack implements AutoCloseable {
 
     /** Starts nodes, a few at once, and returns when all are ready. */
     public void startNodes(Collection<String> names) {
-        StackStartup.startAll(names, name -> startNode(node(name)));
+        FewAtOnce.forEach(names, name -> startNode(node(name)));
     }
 
     private void startNode(Node node) {

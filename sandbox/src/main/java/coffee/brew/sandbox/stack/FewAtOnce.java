@@ -10,23 +10,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Starts nodes, a few at once. */
-final class StackStartup {
+/** Does the same to nodes, a few at once. */
+public final class FewAtOnce {
     /** A start keeps a core busy for seconds. */
     private static final int AT_ONCE = 2;
 
     private static final int END_TIMEOUT_S = 10;
 
-    private StackStartup() {}
+    private FewAtOnce() {}
 
-    /** Returns when all are ready; fails with the first that is not. */
-    static void startAll(Collection<String> names, Consumer<String> start) {
+    /** Returns when it is done to all; fails with the first to which it cannot be done. */
+    public static void forEach(Collection<String> names, Consumer<String> action) {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            List<Future<?>> starts = new ArrayList<>();
-            names.forEach(name -> starts.add(pool.submit(() -> start.accept(name))));
-            for (Future<?> begun : starts) {
-                begun.get();
+            List<Future<?>> begun = new ArrayList<>();
+            names.forEach(name -> begun.add(pool.submit(() -> action.accept(name))));
+            for (Future<?> each : begun) {
+                each.get();
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
