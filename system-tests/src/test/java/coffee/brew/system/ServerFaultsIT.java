@@ -14,7 +14,7 @@ class ServerFaultsIT {
     private static final Duration OUTAGE = Duration.ofSeconds(20);
 
     @RegisterExtension
-    final Brew brew = new Brew();
+    final Brew brew = Brew.shared();
 
     @Test
     void brokerAwayForTwentySecondsStopsNoCreateAndLosesNothing() {
