@@ -76,6 +76,10 @@ final class KafkaProcesses {
         one(node).kill();
     }
 
+    void pause() {
+        forEach(ServerProcess::pause);
+    }
+
     void signal(String signal) {
         forEach(process -> process.signal(signal));
     }

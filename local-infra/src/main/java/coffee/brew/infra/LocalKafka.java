@@ -206,9 +206,9 @@ public final class LocalKafka implements AutoCloseable {
         processes.kill(node);
     }
 
-    /** SIGSTOP to every broker: connections stay, nothing answers. */
+    /** SIGSTOP to every broker: connections stay, and nothing answers any more when this returns. */
     public synchronized void pause() {
-        processes.signal("STOP");
+        processes.pause();
     }
 
     /** SIGCONT after {@link #pause}. */

@@ -144,6 +144,12 @@ final class ServerProcess {
         }
     }
 
+    /** SIGSTOP; returns when the process stands still. */
+    void pause() {
+        signal("STOP");
+        Standstill.await(name, pid);
+    }
+
     /** SIGKILL to the process and everything it started; returns when all of them are gone. */
     void kill() {
         List<ProcessHandle> family = new ArrayList<>(handle.stream().toList());

@@ -1,5 +1,6 @@
 package coffee.brew.sandbox.stack;
 
+import coffee.brew.infra.Standstill;
 import coffee.brew.sandbox.stack.NodeState.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,7 +195,9 @@ public final class Node {
     /** SIGSTOP: the process stands still, its connections stay open. */
     public void pause() {
         synchronized (this) {
-            Processes.signal(running().pid(), "STOP");
+            long pid = running().pid();
+            Processes.signal(pid, "STOP");
+            Standstill.await(name, pid);
             status = Status.PAUSED;
         }
         changed.run();

@@ -1,0 +1,67 @@
+package coffee.brew.infra;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What SIGSTOP leads to, but not at once: a thread stops when it gets a processor the next time, and the process's main
+ * thread has to be the first. On a busy machine, the others go on answering until then.
+ */
+public final class Standstill {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int POLL_INTERVAL_MS = 5;
+    /** Stopped, or ended and not yet reaped. */
+    private static final String STILL = "TZX";
+
+    private Standstill() {}
+
+    /**
+     * To be called after SIGSTOP. Returns when no thread of the process runs any more or the process has ended; at once
+     * where the system has no {@code /proc} that would say so.
+     *
+     * @param name of the process, for the message
+     * @throws LocalServerException when threads still run after 30 s
+     */
+    public static void await(String name, long pid) {
+        await(name, pid, TIMEOUT);
+    }
+
+    static void await(String name, long pid, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (isMoving(pid)) {
+            if (System.nanoTime() > deadline) {
+                throw new LocalServerException(
+                        name + " (pid " + pid + ") does not stand still " + timeout + " after SIGSTOP",
+                        "the machine may be overloaded, or somebody sent SIGCONT: try again");
+            }
+            try {
+                Thread.sleep(POLL_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                throw ServerProcess.interrupted(e);
+            }
+        }
+    }
+
+    private static boolean isMoving(long pid) {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                if (!STILL.contains(stateOf(thread))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException noProcOrEnded) {
+            return false;
+        }
+    }
+
+    /** The third word; the second is a name in brackets, which may have spaces and brackets of its own. */
+    private static String stateOf(Path thread) throws IOException {
+        String stat = Files.readString(thread.resolve("stat"));
+        int afterName = stat.lastIndexOf(')') + 2;
+        return stat.substring(afterName, afterName + 1);
+    }
+}
