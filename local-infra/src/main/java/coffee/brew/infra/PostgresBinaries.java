@@ -23,8 +23,8 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The directory that has {@code bin/postgres}; about 75 MB. Safe to call from several processes at once. */
-    static Path unpacked() {
+    /** The directory that has {@code bin/postgres}; about 75 MB. Safe to call from several processes and threads at once. */
+    static synchronized Path unpacked() {
         String archive = archiveName();
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {

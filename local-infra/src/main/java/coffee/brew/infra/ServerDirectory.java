@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ final class ServerDirectory {
     private static final int DELETE_ATTEMPTS_MAX = 5;
     // Smaller than the smallest thing that a server writes at once.
     private static final long FULL_BELOW_BYTES = 1024 * 1024;
+
+    // File locks are held by the whole JVM: among its threads, a monitor decides.
+    private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
     private final Path path;
     private final boolean temporary;
@@ -96,10 +101,9 @@ final class ServerDirectory {
         write(PIDS, pids);
     }
 
-    /** Runs the action while no other process does the same in this directory. */
+    /** Runs the action while nobody else does the same in this directory. */
     <T> T exclusively(Supplier<T> action) {
-        // File locks are held by the whole JVM: among its threads, the monitor decides.
-        synchronized (ServerDirectory.class) {
+        synchronized (MONITORS.computeIfAbsent(path, directory -> new Object())) {
             try (FileChannel channel =
                     FileChannel.open(resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
