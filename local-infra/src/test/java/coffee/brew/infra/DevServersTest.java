@@ -11,7 +11,10 @@ import java.net.ServerSocket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class DevServersTest {
     @Test
     void nothingIsStartedOutsideDevMode() {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coffee.brew.infra.LocalKafka.Options;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class KafkaClusterTest {
     @Test
     void threeBrokersInOneJvmReplicateAndKeepTheirDataAcrossRestarts() throws Exception {

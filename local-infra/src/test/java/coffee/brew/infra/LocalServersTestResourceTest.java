@@ -7,7 +7,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock("LocalKafka.shared()")
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class LocalServersTestResourceTest {
     @Test
     void eachResourceHasADatabaseOfItsOwnOnTheSharedServer() throws SQLException {
