@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Records {
     private static final int TIMEOUT_S = 20;
 
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
+
     private Records() {}
 
     /** Returns when all in-sync replicas have the record. */
@@ -30,7 +33,8 @@ final class Records {
 
     static List<String> read(LocalKafka kafka, String topic, int count) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        Map<String, Object> configuration = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        Map<String, Object> configuration =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "fetch.max.wait.ms", FETCH_WAIT_MS);
         List<String> values = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {

@@ -44,6 +44,9 @@ class OrderServiceIT {
     private static final byte[] LIST_SERVICES = {0x3a, 1, '*'};
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
+
     @Test
     void anOrderBecomesOneCompleteRecord() throws InvalidProtocolBufferException {
         // Given
@@ -140,7 +143,10 @@ class OrderServiceIT {
 
     private static ConsumerRecord<String, byte[]> recordOf(String key) {
         Map<String, Object> configuration = Map.of(
-                "bootstrap.servers", ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+                "bootstrap.servers",
+                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class),
+                "fetch.max.wait.ms",
+                FETCH_WAIT_MS);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(configuration, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(IntStream.range(0, Topics.ORDERS_PARTITIONS)

@@ -17,13 +17,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class DeadLetters {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
+
     private DeadLetters() {}
 
     static void awaitOne(String group, byte[] payload) {
         String topic = Topics.ORDERS + "." + group + ".dlt";
         Instant deadline = Instant.now().plus(TIMEOUT);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", RunningService.setting("kafka.bootstrap.servers")),
+                Map.of(
+                        "bootstrap.servers",
+                        RunningService.setting("kafka.bootstrap.servers"),
+                        "fetch.max.wait.ms",
+                        FETCH_WAIT_MS),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -23,6 +23,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TestTopic {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
+
     private final String name = Topics.CUSTOMERS + "-" + UUID.randomUUID();
 
     String name() {
@@ -82,10 +85,10 @@ final class TestTopic {
 
     /** All records of a topic that exists, or none. */
     static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap(), "allow.auto.create.topics", "false"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap(), "allow.auto.create.topics", "false", "fetch.max.wait.ms", FETCH_WAIT_MS);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,9 @@ class OrdersTopic {
     static final String NAME = "inbox.orders.v1";
     static final String TOPICS = "inbox.orders.v1:3,inbox.orders.v1.ledger.dlt:1,inbox.audit.v1:1";
     static final String DEAD_LETTERS = NAME + ".ledger.dlt";
+
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
 
     private final Map<String, Object> brokers =
             Map.of("bootstrap.servers", ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
@@ -103,8 +107,10 @@ class OrdersTopic {
     /** Everything in a topic, read anew without a group. */
     List<ConsumerRecord<byte[], byte[]>> contents(String topic) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        Map<String, Object> configuration = new HashMap<>(brokers);
+        configuration.put("fetch.max.wait.ms", FETCH_WAIT_MS);
         try (KafkaConsumer<byte[], byte[]> reader =
-                new KafkaConsumer<>(brokers, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (PartitionInfo info : reader.partitionsFor(topic)) {
                 partitions.add(new TopicPartition(topic, info.partition()));

@@ -20,6 +20,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class TestTopic {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
+
     final LocalKafka server;
     final String name = "topic-" + UUID.randomUUID();
 
@@ -38,7 +41,8 @@ final class TestTopic {
     }
 
     static List<ConsumerRecord<String, byte[]>> records(String bootstrapServers, String name) {
-        Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers);
+        Map<String, Object> configuration =
+                Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", FETCH_WAIT_MS);
         try (var consumer = new KafkaConsumer<>(configuration, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
                     .map(one -> new TopicPartition(one.topic(), one.partition()))

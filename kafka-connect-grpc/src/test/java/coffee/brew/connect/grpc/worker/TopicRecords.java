@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** Of a reader's last fetch, which finds nothing: closing the reader waits for it. */
+    private static final int FETCH_WAIT_MS = 10;
+
     private TopicRecords() {}
 
     /** At least so many; waits for them, and for the topic. */
@@ -25,6 +28,7 @@ final class TopicRecords {
                 "group.id", UUID.randomUUID().toString(),
                 "auto.offset.reset", "earliest",
                 "metadata.max.age.ms", "500",
+                "fetch.max.wait.ms", FETCH_WAIT_MS,
                 "isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
