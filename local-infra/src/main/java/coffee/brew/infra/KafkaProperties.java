@@ -38,6 +38,10 @@ final class KafkaProperties {
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"));
 
+    /** Of throw-away data. Members learn of a rebalance by their next heartbeat: tests wait for many of them. */
+    private static final Map<String, String> IN_TESTS =
+            Map.of("group.consumer.heartbeat.interval.ms", "500", "group.consumer.min.heartbeat.interval.ms", "500");
+
     private final ServerDirectory directory;
     private final List<Integer> ports;
     private final List<Integer> controllerPorts;
@@ -70,6 +74,9 @@ final class KafkaProperties {
         String inSync = ports.size() == 1 ? "1" : String.valueOf(ports.size() - 1);
         Properties properties = new Properties();
         properties.putAll(FIXED);
+        if (directory.isTemporary()) {
+            properties.putAll(IN_TESTS);
+        }
         properties.setProperty("node.id", String.valueOf(index + 1));
         properties.setProperty(
                 "log.dirs", directory.resolve("node-" + (index + 1)).toString());
