@@ -11,18 +11,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Kafka is never there in this test. */
 @QuarkusTest
-@TestProfile(BacklogLimitTest.LittlePatience.class)
 @WithTestResource(OwnPostgresTestResource.class)
 class BacklogLimitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -104,10 +100,7 @@ class BacklogLimitTest {
 
     private void beginAnew() {
         postgres.restart();
-        try (OrderDatabase database = new OrderDatabase(postgres)) {
-            database.execute("DELETE FROM outbox");
-        }
-        Awaitility.await().until(() -> backlog.oldestAge().isZero());
+        OwnPostgresTestResource.forgetEvents(postgres, backlog);
     }
 
     private static Status.Code codeOf(OrderClient client) {
@@ -115,12 +108,5 @@ class BacklogLimitTest {
                 StatusRuntimeException.class,
                 () -> client.create(OrderClient.request().build()));
         return refusal == null ? Status.Code.OK : refusal.getStatus().getCode();
-    }
-
-    public static final class LittlePatience implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("brew.order.backlog-age-max", "2s", "brew.outbox.sample-interval", "100ms");
-        }
     }
 }

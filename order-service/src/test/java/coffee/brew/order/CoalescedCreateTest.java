@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalPostgres;
-import coffee.brew.infra.LocalServersTestResource;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,12 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What happens to orders that share a statement. The database is held up until enough of them wait. */
 @QuarkusTest
-@TestProfile(CoalescedCreateTest.FewMayWait.class)
-@WithTestResource(
-        value = LocalServersTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "brew_order"))
+@TestProfile(FewMayWait.class)
 class CoalescedCreateTest {
-    private static final int WAITING_MAX = 30;
     private static final int STATEMENTS_IN_FLIGHT = 2;
 
     @Inject
@@ -57,7 +48,7 @@ class CoalescedCreateTest {
     void ordersThatWaitAreWrittenByOneStatement() {
         // Given
         holdUpDatabase();
-        List<CompletableFuture<Order>> calls = createsThatWait(WAITING_MAX);
+        List<CompletableFuture<Order>> calls = createsThatWait(FewMayWait.WAITING_MAX);
         double statementsBefore = statements();
         // When
         letDatabaseGoOn();
@@ -74,7 +65,7 @@ class CoalescedCreateTest {
         CompletableFuture<Order> bad = client.createAsync(
                 OrderClient.request().setCustomerId("planted").build());
         awaitWaiting(1);
-        List<CompletableFuture<Order>> calls = createsThatWait(WAITING_MAX - 1);
+        List<CompletableFuture<Order>> calls = createsThatWait(FewMayWait.WAITING_MAX - 1);
         // When
         letDatabaseGoOn();
         // Then
@@ -88,7 +79,7 @@ class CoalescedCreateTest {
     void moreThanMayWaitAreRefusedAtOnce() {
         // Given
         holdUpDatabase();
-        List<CompletableFuture<Order>> calls = createsThatWait(WAITING_MAX);
+        List<CompletableFuture<Order>> calls = createsThatWait(FewMayWait.WAITING_MAX);
         // When
         CompletableFuture<Order> oneMore =
                 client.createAsync(OrderClient.request().build());
@@ -145,22 +136,5 @@ class CoalescedCreateTest {
         return call.handle((order, failure) -> failure == null ? Status.OK : Status.fromThrowable(failure))
                 .orTimeout(OrderClient.DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .join();
-    }
-
-    public static final class FewMayWait implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            String properties = "quarkus.datasource.reactive.additional-properties.";
-            return Map.of(
-                    "brew.order.waiting-max",
-                    Integer.toString(WAITING_MAX),
-                    // The test holds the database up for as long as it takes.
-                    "brew.order.statement-timeout",
-                    "60s",
-                    properties + "statement_timeout",
-                    "60s",
-                    properties + "lock_timeout",
-                    "60s");
-        }
     }
 }

@@ -9,14 +9,12 @@ import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.contract.orders.v1.OrderItem;
 import coffee.brew.contract.orders.v1.OrderStatus;
 import coffee.brew.infra.LocalPostgres;
-import coffee.brew.infra.LocalServersTestResource;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.util.Timestamps;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(
-        value = LocalServersTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "brew_order"))
+@TestProfile(FewMayWait.class)
 class CreateOrderTest {
     private OrderClient client;
     private OrderDatabase database;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalPostgres;
+import coffee.brew.outbox.Backlog;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +26,14 @@ class DatabaseOutageTest {
     @SuppressWarnings("NullAway.Init") // the test resource injects it
     private LocalPostgres postgres;
 
+    @Inject
+    Backlog backlog;
+
     private OrderClient client;
 
     @BeforeEach
     void connect() {
+        OwnPostgresTestResource.forgetEvents(postgres, backlog);
         client = OrderClient.ofApplication();
     }
 

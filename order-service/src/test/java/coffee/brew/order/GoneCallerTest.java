@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalPostgres;
-import coffee.brew.infra.LocalServersTestResource;
 import io.grpc.Status;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Callers give up while the database is held up, and others do not. */
 @QuarkusTest
-@WithTestResource(
-        value = LocalServersTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "brew_order"))
+@TestProfile(FewMayWait.class)
 class GoneCallerTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final int STATEMENTS_IN_FLIGHT = 2;

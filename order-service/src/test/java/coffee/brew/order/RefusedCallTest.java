@@ -7,13 +7,11 @@ import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.OrderServiceGrpc;
 import coffee.brew.contract.orders.v1.OrderServiceGrpc.OrderServiceBlockingStub;
 import coffee.brew.infra.LocalPostgres;
-import coffee.brew.infra.LocalServersTestResource;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is refused says why, and leaves nothing. */
 @QuarkusTest
-@WithTestResource(
-        value = LocalServersTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "brew_order"))
+@TestProfile(FewMayWait.class)
 class RefusedCallTest {
     private static final String CREATE = "orders.v1.OrderService/Create";
 

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalPostgres;
-import coffee.brew.infra.LocalServersTestResource;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,9 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
-@WithTestResource(
-        value = LocalServersTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "brew_order"))
+@TestProfile(FewMayWait.class)
 class RepeatedCreateTest {
     private OrderClient client;
     private OrderDatabase database;
