@@ -73,7 +73,7 @@ public class LocalServersTestResource implements QuarkusTestResourceLifecycleMan
                 : LocalKafka.shared().bootstrapServers();
     }
 
-    private static boolean areDevServicesAskedFor() {
+    static boolean areDevServicesAskedFor() {
         return Boolean.getBoolean("quarkus.devservices.enabled");
     }
 
