@@ -84,7 +84,11 @@ class ProcessTest {
     private Process start(TestDatabase database, TestTopic topic, Map<String, String> environment) throws IOException {
         Path jar = build.getResults().get(0).getPath();
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-jar", jar.toString());
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString());
         builder.environment().putAll(database.database.environment());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", topic.server.bootstrapServers());
         builder.environment().putAll(environment);

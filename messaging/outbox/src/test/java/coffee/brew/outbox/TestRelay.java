@@ -85,7 +85,7 @@ final class TestRelay implements AutoCloseable {
         configuration.put("max.block.ms", "1000");
         configuration.put("delivery.timeout.ms", "3000");
         configuration.put("request.timeout.ms", "2500");
-        configuration.put("reconnect.backoff.max.ms", "1000");
+        configuration.put("reconnect.backoff.max.ms", "200");
         configuration.put("key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
         configuration.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
         return new ReactiveKafkaProducer<>(
