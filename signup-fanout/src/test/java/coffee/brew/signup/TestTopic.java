@@ -86,7 +86,12 @@ final class TestTopic {
     /** All records of a topic that exists, or none. */
     static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrap(), "allow.auto.create.topics", "false", "fetch.max.wait.ms", FETCH_WAIT_MS);
+                "bootstrap.servers",
+                bootstrap(),
+                "allow.auto.create.topics",
+                "false",
+                "fetch.max.wait.ms",
+                FETCH_WAIT_MS);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -37,8 +37,8 @@ public final class TopicReader {
 
     /** All records, from the beginning to the end as it is now, in offset order within each partition. */
     public static List<TopicRecord> readAll(String bootstrapServers) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(
-                bootstrapServers, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS))) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                consumer(bootstrapServers, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS))) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.ORDERS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

@@ -24,12 +24,18 @@ final class TopicRecords {
     /** At least so many; waits for them, and for the topic. */
     static List<ConsumerRecord<byte[], byte[]>> read(LocalKafka kafka, String topic, int count) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "group.id", UUID.randomUUID().toString(),
-                "auto.offset.reset", "earliest",
-                "metadata.max.age.ms", "500",
-                "fetch.max.wait.ms", FETCH_WAIT_MS,
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest",
+                "metadata.max.age.ms",
+                "500",
+                "fetch.max.wait.ms",
+                FETCH_WAIT_MS,
+                "isolation.level",
+                "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));
