@@ -68,9 +68,11 @@ final class CuttingProxy implements AutoCloseable {
         return unheard.get();
     }
 
+    /** Also ends the silent connections: nobody has to find out by himself that nothing will come on them. */
     void heal() {
         cutsForGood = false;
         refusing = false;
+        links.stream().filter(link -> link.silent).forEach(Link::end);
     }
 
     int cuts() {
@@ -151,8 +153,16 @@ final class CuttingProxy implements AutoCloseable {
             if (refusing) {
                 closeAll();
             } else {
+                end();
+            }
+        }
+
+        void end() {
+            try {
                 client.close();
                 server.close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
         }
     }
