@@ -1,6 +1,5 @@
 package coffee.brew.system;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,72 +25,54 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A Brew for all fault tests of a lane: real services, PostgreSQL and Kafka, started by the first test and stopped after
- * the last of all. What one test does to it, the next one inherits, so every check covers the whole history.
+ * One Brew for all fault tests: real services, PostgreSQL and Kafka, started by the first test and stopped after the
+ * last. What one test does to it, the next one inherits, so every check covers the whole history.
  */
 final class Brew implements BeforeEachCallback {
-    /** What the classes lock that share the other Brew. */
-    static final String OTHER = "other-brew";
-
     static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Map<String, Brew> ALL = Map.of("brew", new Brew("brew"), OTHER, new Brew(OTHER));
 
-    private final Queue<PlacedOrder> acked = new ConcurrentLinkedQueue<>();
-    private final String name;
+    private final Queue<PlacedOrder> acked = Shared.ACKED;
 
-    @Nullable
-    private volatile OtlpReceiver spans;
+    private static final class Shared {
+        static final Queue<PlacedOrder> ACKED = new ConcurrentLinkedQueue<>();
+        static final OtlpReceiver SPANS = OtlpReceiver.start();
+        static final Stack STACK = Stack.start(options());
 
-    @Nullable
-    private volatile Stack stack;
-
-    private Brew(String name) {
-        this.name = name;
-    }
-
-    /** For classes that run one after the other. */
-    static Brew shared() {
-        return requireNonNull(ALL.get("brew"));
-    }
-
-    /** For classes that run beside those, and lock {@link #OTHER}. */
-    static Brew other() {
-        return requireNonNull(ALL.get(OTHER));
-    }
-
-    /** As in production: JSON logs, and traces, of which the receiver gets what a test asks for. */
-    private StackOptions options() {
-        StackOptions options = StackOptions.of(
-                        Path.of("..").toAbsolutePath().normalize(),
-                        Path.of("target", name).toAbsolutePath())
-                .withShortLives();
-        for (Service service : Service.values()) {
-            options = options.withEnvironment(
-                            service.prefix(), "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", spans().endpoint())
-                    .withEnvironment(service.prefix(), "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "0.0")
-                    .withEnvironment(service.prefix(), "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms")
-                    .withEnvironment(service.prefix(), "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true")
-                    .withEnvironment(service.prefix(), "QUARKUS_LOG_CATEGORY__COFFEE_BREW__LEVEL", "DEBUG");
+        /** As in production: JSON logs, and traces, of which this receiver gets what a test asks for. */
+        private static StackOptions options() {
+            StackOptions options = StackOptions.of(
+                            Path.of("..").toAbsolutePath().normalize(), directory())
+                    .withShortLives();
+            for (Service service : Service.values()) {
+                options = options.withEnvironment(
+                                service.prefix(), "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", SPANS.endpoint())
+                        .withEnvironment(service.prefix(), "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "0.0")
+                        .withEnvironment(service.prefix(), "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms")
+                        .withEnvironment(service.prefix(), "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true")
+                        .withEnvironment(service.prefix(), "QUARKUS_LOG_CATEGORY__COFFEE_BREW__LEVEL", "DEBUG");
+            }
+            return options;
         }
-        return options;
+
+        private static Path directory() {
+            return Path.of("target", "brew").toAbsolutePath();
+        }
     }
 
     /** Every test finds all nodes of the reference scenario at work, and none besides. */
     @Override
     public void beforeEach(ExtensionContext context) {
-        context.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(name, key -> stack());
+        context.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent("brew", key -> stack());
         stack().nodes().stream()
                 .filter(node -> !Service.DEFAULT_NODES.contains(node.name()))
                 .forEach(Node::stop);
@@ -99,18 +80,12 @@ final class Brew implements BeforeEachCallback {
     }
 
     Stack stack() {
-        if (stack == null) {
-            stack = Stack.start(options());
-        }
-        return stack;
+        return Shared.STACK;
     }
 
     /** What the nodes export of the calls whose caller asks for it. */
     OtlpReceiver spans() {
-        if (spans == null) {
-            spans = OtlpReceiver.start();
-        }
-        return spans;
+        return Shared.SPANS;
     }
 
     List<Node> runningNodes() {

@@ -22,18 +22,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A worker of Kafka Connect beside the running system, as {@code ./brewctl connect up} starts it. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Brew.OTHER)
 class ConnectIT {
     private static final String TOPIC = "brew.health";
 
     @RegisterExtension
-    final Brew brew = Brew.other();
+    final Brew brew = new Brew();
 
     @Test
     void streamOfARunningNodeIsReadIntoATopicAndAgainByAWorkerThatWasKilled() throws Exception {

@@ -34,7 +34,7 @@ class ConsumerNodeFaultsIT {
     private static final Duration TAKEOVER_MAX = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final Brew brew = Brew.shared();
+    final Brew brew = new Brew();
 
     @Test
     void inventoryNodeKilledBetweenCommitAndAcknowledgementIsRepeatedAndHasNoSecondEffect() throws SQLException {

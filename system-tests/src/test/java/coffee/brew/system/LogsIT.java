@@ -23,18 +23,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What production logs look like: JSON, here at DEBUG, of services that have been through all that was before. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Brew.OTHER)
 class LogsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    final Brew brew = Brew.other();
+    final Brew brew = new Brew();
 
     @Test
     void everyLineIsJsonAndThoseOfAnOrderCarryItsTraceAndNothingOfItsCustomer() throws IOException {

@@ -23,18 +23,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What running services show at their metrics path is what docs/metrics.md says: no more, no less. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Brew.OTHER)
 class MetricsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @RegisterExtension
-    final Brew brew = Brew.other();
+    final Brew brew = new Brew();
 
     @Test
     void everyServiceShowsExactlyTheMetricsOfThePage() {

@@ -14,16 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Order nodes that die or stand still with records at the broker and not yet settled; relays that compete. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Brew.OTHER)
 class OrderNodeFaultsIT {
     @RegisterExtension
-    final Brew brew = Brew.other();
+    final Brew brew = new Brew();
 
     @Test
     void relayKilledBetweenAcknowledgementAndSettlementIsRepeatedAndHasNoSecondEffect() throws SQLException {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * test goes on with what the one before has left.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("readme")
+@ResourceLock("processor")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReadmeIT {
     private static final List<String> UP_ON_FREE_PORTS =

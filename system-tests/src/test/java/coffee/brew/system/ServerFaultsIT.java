@@ -14,7 +14,7 @@ class ServerFaultsIT {
     private static final Duration OUTAGE = Duration.ofSeconds(20);
 
     @RegisterExtension
-    final Brew brew = Brew.shared();
+    final Brew brew = new Brew();
 
     @Test
     void brokerAwayForTwentySecondsStopsNoCreateAndLosesNothing() {

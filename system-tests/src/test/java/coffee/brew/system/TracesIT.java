@@ -27,20 +27,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One order, one trace: over processes that do not live at the same time. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Brew.OTHER)
 class TracesIT {
     private static final String CALLER = "00f067aa0ba902b7";
     private static final Metadata.Key<String> TRACEPARENT =
             Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
     @RegisterExtension
-    final Brew brew = Brew.other();
+    final Brew brew = new Brew();
 
     @Test
     void traceLeadsFromTheCallThroughTheRelayOfAnotherNodeToEveryEffect() throws Exception {
