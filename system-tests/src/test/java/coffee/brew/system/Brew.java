@@ -50,9 +50,8 @@ final class Brew implements BeforeEachCallback {
 
         /** As in production: JSON logs, and traces, of which this receiver gets what a test asks for. */
         private static StackOptions options() {
-            StackOptions options = StackOptions.of(
-                            Path.of("..").toAbsolutePath().normalize(), directory())
-                    .withShortLives();
+            StackOptions options =
+                    StackOptions.of(Path.of("..").toAbsolutePath().normalize(), directory());
             for (Service service : Service.values()) {
                 options = options.withEnvironment(
                                 service.prefix(), "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", SPANS.endpoint())

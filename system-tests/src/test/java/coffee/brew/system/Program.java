@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 final class Program {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int MINUTES_MAX = 5;
-    private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1";
 
     private final Path project;
 
@@ -43,12 +42,12 @@ final class Program {
         Path log = Files.createTempFile(project, "log", "");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(SHORT_LIFE, "-Dbrew.project=" + project, "-jar", jar().toString()));
+        command.addAll(List.of("-Dbrew.project=" + project, "-jar", jar().toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile());
-        // The nodes of an "up" take it over.
-        builder.environment().put("JDK_JAVA_OPTIONS", SHORT_LIFE);
-        Process process = builder.redirectError(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(log.toFile())
+                .start();
         if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
             process.destroy();
             throw new AssertionError("does not end: " + arguments + "\n" + Files.readString(log));

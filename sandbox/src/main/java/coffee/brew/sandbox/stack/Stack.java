@@ -58,6 +58,9 @@ public final class Stack implements AutoCloseable {
     public static Stack start(StackOptions options, Consumer<Stack> created) {
         StackFolder.create(options.directory());
         Orphans.end(options.directory());
+        if (!options.keepData()) {
+            StackFolder.deleteData(options.directory()); // of one that was killed
+        }
         options.nodes().forEach(new ServicePrograms(options.project(), options.launch())::require);
         NodePorts ports = NodePorts.keep(options.fixedPorts());
         StateFile file = new StateFile(options.directory());
