@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code ./brewctl} has built, in a project whose Maven only writes down what it was asked for. */
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("..", "brewctl");
     private static final String CORE =
