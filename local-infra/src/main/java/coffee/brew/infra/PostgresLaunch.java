@@ -147,6 +147,7 @@ final class PostgresLaunch {
     private List<String> initdbArguments(Path draft, Path password) {
         List<String> arguments = new ArrayList<>(List.of("-D", draft.toString(), "-U", superuser.name()));
         arguments.addAll(List.of("--pwfile", password.toString(), "--auth", "scram-sha-256"));
+        arguments.addAll(List.of("--set", PostgresSettings.PASSWORD_HASHES));
         arguments.addAll(List.of("--encoding", "UTF8", "--locale", "C"));
         arguments.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
         if (directory.isTemporary()) {
