@@ -8,11 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The same recipient dies in the middle of the same work, both ways. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("processor")
 class DeadRecipientTest {
     private static final int EVENTS = 40;
     private static final int CRASH_AFTER = 10;

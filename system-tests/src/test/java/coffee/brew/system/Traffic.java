@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Traffic implements AutoCloseable {
     private static final int CLIENTS = 4;
-    // At most 200 orders/s: enough to be in the middle of something, few enough to compare every one of them.
-    private static final long PAUSE_MS = 20;
+    // At most 80 orders/s: enough to be in the middle of something, few enough to compare every one of them.
+    private static final long PAUSE_MS = 50;
     private static final Set<Status.Code> MAY_PASS =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
 
@@ -135,7 +135,7 @@ final class Traffic implements AutoCloseable {
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS * 10);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS * 4);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,8 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nothing is lost: not for want of room, not with a connection, not with the server, not with the task. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeliveryTest {
     private final TapeServer server = TapeServer.start();
 

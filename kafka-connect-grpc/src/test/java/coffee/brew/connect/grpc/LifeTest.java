@@ -15,8 +15,11 @@ import java.time.Duration;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A stream ends, falls silent, stops, begins late: and goes on. */
+@Execution(ExecutionMode.CONCURRENT)
 class LifeTest {
     private final TapeServer server = TapeServer.start();
 

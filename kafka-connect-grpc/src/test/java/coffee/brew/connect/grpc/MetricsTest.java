@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffee.brew.connect.grpc.tape.TapeServer;
 import java.lang.management.ManagementFactory;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,34 +17,26 @@ class MetricsTest {
         server.close();
     }
 
-    private static Object attribute(String name) throws JMException {
-        return ManagementFactory.getPlatformMBeanServer().getAttribute(name(), name);
-    }
-
-    private static ObjectName name() throws JMException {
-        return new ObjectName("coffee.brew.connect.grpc:type=source-task,connector=\"tape\",task=0");
-    }
-
     @Test
-    void countsAndConnectionAreThoseOfTheTask() throws JMException {
+    void countsAndConnectionAreThoseOfTheTask() {
         // Given
         server.tape().growTo(100);
         try (TaskRun task = new TaskRun(resuming(server.port()))) {
             // When
             task.start().pollUntilRecords(100);
             // Then
-            assertThat(attribute("MessagesReceived")).isEqualTo(100L);
-            assertThat(attribute("RecordsProduced")).isEqualTo(100L);
-            assertThat(attribute("RecordsAcknowledged")).isEqualTo(100L);
-            assertThat(attribute("QueueSize")).isEqualTo(0);
-            assertThat(attribute("QueueCapacity")).isEqualTo(10_000);
-            assertThat(attribute("Connected")).isEqualTo(true);
-            assertThat((Long) attribute("LastMessageAgeMillis")).isBetween(0L, 60_000L);
+            assertThat(task.attribute("MessagesReceived")).isEqualTo(100L);
+            assertThat(task.attribute("RecordsProduced")).isEqualTo(100L);
+            assertThat(task.attribute("RecordsAcknowledged")).isEqualTo(100L);
+            assertThat(task.attribute("QueueSize")).isEqualTo(0);
+            assertThat(task.attribute("QueueCapacity")).isEqualTo(10_000);
+            assertThat(task.attribute("Connected")).isEqualTo(true);
+            assertThat((Long) task.attribute("LastMessageAgeMillis")).isBetween(0L, 60_000L);
         }
     }
 
     @Test
-    void taskWithoutServerIsNotConnectedAndCountsItsAttempts() throws JMException {
+    void taskWithoutServerIsNotConnectedAndCountsItsAttempts() {
         // Given
         server.stop();
         try (TaskRun task = new TaskRun(resuming(server.port()))) {
@@ -54,19 +44,19 @@ class MetricsTest {
             task.start().poll();
             task.poll();
             // Then
-            assertThat(attribute("Connected")).isEqualTo(false);
-            assertThat((Long) attribute("Reconnects")).isPositive();
+            assertThat(task.attribute("Connected")).isEqualTo(false);
+            assertThat((Long) task.attribute("Reconnects")).isPositive();
         }
     }
 
     @Test
-    void stoppedTaskLeavesNoBean() throws JMException {
+    void stoppedTaskLeavesNoBean() {
         // Given
         TaskRun task = new TaskRun(resuming(server.port())).start();
         // When
         task.stop();
         // Then
-        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name()))
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(task.mbean()))
                 .isFalse();
     }
 }

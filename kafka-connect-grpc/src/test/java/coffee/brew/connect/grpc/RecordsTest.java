@@ -140,7 +140,7 @@ class RecordsTest {
         assertThat(dead.headers()
                         .lastWithName("__connect.errors.connector.name")
                         .value())
-                .isEqualTo("tape");
+                .isEqualTo(TapeConfig.name(server.port()));
         assertThat(dead.headers()
                         .lastWithName("__connect.errors.exception.message")
                         .value()

@@ -10,7 +10,7 @@ final class TapeConfig {
     /** Without a position: at most once. */
     static Map<String, String> plain(int port) {
         Map<String, String> config = new HashMap<>();
-        config.put("name", "tape");
+        config.put("name", name(port));
         config.put("connector.class", GrpcSourceConnector.class.getName());
         config.put("kafka.topic", "tape");
         config.put("grpc.server.host", "127.0.0.1");
@@ -20,6 +20,11 @@ final class TapeConfig {
         config.put("grpc.reconnect.interval.ms", "20");
         config.put("grpc.reconnect.backoff.max.ms", "200");
         return config;
+    }
+
+    /** One for each server, so that tests which run at the same time have an MBean each. */
+    static String name(int port) {
+        return "tape-" + port;
     }
 
     /** With one: at least once. */

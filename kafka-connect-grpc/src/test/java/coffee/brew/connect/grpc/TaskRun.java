@@ -110,12 +110,18 @@ final class TaskRun implements AutoCloseable {
     }
 
     /** Of the task's MBean. */
-    private static Object attribute(String name) {
+    Object attribute(String name) {
         try {
-            return ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(
-                            new ObjectName("coffee.brew.connect.grpc:type=source-task,connector=\"tape\",task=0"),
-                            name);
+            return ManagementFactory.getPlatformMBeanServer().getAttribute(mbean(), name);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ObjectName mbean() {
+        try {
+            return new ObjectName("coffee.brew.connect.grpc:type=source-task,connector=\"%s\",task=0"
+                    .formatted(properties.get("name")));
         } catch (JMException e) {
             throw new IllegalStateException(e);
         }

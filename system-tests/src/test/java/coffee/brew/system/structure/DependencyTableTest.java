@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The dependency table of docs/architecture.md, on the compiled classes. */
+@Execution(ExecutionMode.CONCURRENT)
 class DependencyTableTest {
     private static final Path ROOT = Path.of("..");
 
