@@ -3,14 +3,12 @@ package coffee.brew.notification;
 import static coffee.brew.notification.OrderTopic.created;
 import static coffee.brew.notification.OrderTopic.order;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import coffee.brew.contract.EventTypes;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -41,15 +39,6 @@ class NotificationServiceIT {
         await().atMost(TIMEOUT).until(() -> sentBy("notification-7", ServersWithHistory.EARLIER_ORDER));
         await().atMost(TIMEOUT).until(() -> sentBy("notification-7", orderId));
         DeadLetters.awaitOne("notifications", garbage);
-    }
-
-    @Test
-    void readinessAsksTheDatabaseAlone() throws Exception {
-        // When
-        HttpResponse<String> ready = RunningService.get("/q/health/ready");
-        // Then
-        assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(ready.body()).contains("PostgreSQL").doesNotContain("\"orders\"");
     }
 
     private static boolean sentBy(String node, UUID orderId) throws SQLException {

@@ -17,7 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What only a process of its own can show. */
@@ -55,7 +54,7 @@ class PackagedServiceIT {
         }
     }
 
-    @RepeatedTest(2)
+    @Test
     void aStopUnderLoadAnswersEveryCallThatItTook() {
         // Given
         try (PackagedService service = new PackagedService(environment(Map.of()));

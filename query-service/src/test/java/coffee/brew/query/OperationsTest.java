@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,6 +47,15 @@ class OperationsTest {
                                 .isEqualTo("42501"));
             }
         }
+    }
+
+    @Test
+    void readinessAsksTheDatabaseAlone() throws Exception {
+        // When
+        HttpResponse<String> ready = RunningService.get("/q/health/ready");
+        // Then
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("PostgreSQL").doesNotContain("\"orders\"");
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,14 +64,5 @@ class QueryServiceIT {
         assertThat(QueryClient.violations(refusal))
                 .extracting(FieldViolation::getField, FieldViolation::getDescription)
                 .containsExactly(tuple("id", "id is required"), tuple("min_version", "min_version must be >= 0"));
-    }
-
-    @Test
-    void readinessAsksTheDatabaseAlone() throws Exception {
-        // When
-        HttpResponse<String> ready = RunningService.get("/q/health/ready");
-        // Then
-        assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(ready.body()).contains("PostgreSQL").doesNotContain("\"orders\"");
     }
 }

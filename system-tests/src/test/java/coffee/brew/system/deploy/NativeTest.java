@@ -30,6 +30,7 @@ class NativeTest {
                 .contains(
                         "<name>native</name>",
                         "<quarkus.native.enabled>true<",
+                        "<its.excluded>none<",
                         "<quarkus.package.jar.enabled>false<",
                         "<quarkus.native.march>compatibility<");
         for (ServiceFacts service : ServiceFacts.all()) {
