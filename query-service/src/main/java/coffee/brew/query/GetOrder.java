@@ -17,6 +17,9 @@ import java.util.concurrent.Semaphore;
  */
 @ApplicationScoped
 class GetOrder {
+    /** Of a timer: what is left of a call may be less. */
+    private static final Duration LEAST = Duration.ofMillis(1);
+
     private final OrderViewRepository view;
     private final Pool pool;
     private final Vertx vertx;
@@ -58,7 +61,8 @@ class GetOrder {
     }
 
     private Uni<Optional<Order>> find(UUID orderId, long minVersion, Deadline end) {
-        Duration left = end.left();
+        // A timer of less would not be made, and the call would neither end nor give its place back.
+        Duration left = longer(end.left(), LEAST);
         Uni<Optional<Order>> found =
                 view.find(pool, orderId, left).map(order -> order.filter(read -> read.getVersion() >= minVersion));
         // What the end of the call cut short says nothing of the database.
@@ -69,6 +73,10 @@ class GetOrder {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private record Deadline(long endNanos) {

@@ -65,7 +65,11 @@ class OrderViewRepository {
              WHERE id = $1
             """;
 
-    /** The order as the view has it. Fails with {@link ReadStoreException} when the database does not answer in time. */
+    /**
+     * The order as the view has it. Fails with {@link ReadStoreException} when the database does not answer in time.
+     *
+     * @param timeMax at least 1 ms
+     */
     Uni<Optional<Order>> find(SqlClient client, UUID orderId, Duration timeMax) {
         return client.preparedQuery(FIND)
                 .execute(Tuple.of(orderId))
