@@ -42,7 +42,7 @@ class GetTest {
     private static final Duration TIMEOUT = QueryClient.TIMEOUT;
 
     /** A caller's deadline within the server's limit. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private OrderTopic topic;
     private QueryClient client;

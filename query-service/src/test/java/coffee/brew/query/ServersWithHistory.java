@@ -17,7 +17,7 @@ public class ServersWithHistory extends LocalServersTestResource {
             topic.send(OrderTopic.created(OrderTopic.order(EARLIER_ORDER).build()));
         }
         properties.put("brew.node-id", "query-7");
-        properties.put("brew.query.call-time-max", "3s");
+        properties.put("brew.query.call-time-max", "2s");
         properties.put("brew.query.waiting-calls-max", Integer.toString(WAITING_CALLS_MAX));
         properties.put("quarkus.log.category.\"coffee.brew\".level", "DEBUG");
         return properties;

@@ -12,6 +12,9 @@ class LedgerConsumer {
     static final String NAME = "ledger";
     static final String AUDIT = "audit";
 
+    /** Its group refuses it for good: the broker does not know the assignor that it asks for. */
+    static final String REFUSED = "refused";
+
     private final Inbox inbox;
     private final LedgerEffect effect;
 
@@ -30,5 +33,11 @@ class LedgerConsumer {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> onAudit(Message<List<byte[]>> batch) {
         return inbox.consume(AUDIT, batch, effect);
+    }
+
+    @Incoming(REFUSED)
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    Uni<Void> onNothing(Message<List<byte[]>> batch) {
+        return inbox.consume(REFUSED, batch, effect);
     }
 }

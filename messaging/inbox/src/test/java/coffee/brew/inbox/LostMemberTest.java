@@ -8,8 +8,6 @@ import coffee.brew.infra.LocalServersTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.impl.ReactiveKafkaConsumer;
 import jakarta.inject.Inject;
@@ -19,9 +17,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.junit.jupiter.api.Test;
 
-/** The group {@code audit} refuses its consumer for good: the broker does not know the assignor that it asks for. */
 @QuarkusTest
-@TestProfile(LostMemberTest.RefusedByItsGroup.class)
 @WithTestResource(
         value = LocalServersTestResource.class,
         initArgs = {
@@ -29,7 +25,8 @@ import org.junit.jupiter.api.Test;
             @ResourceArg(name = "topics", value = OrdersTopic.TOPICS)
         })
 class LostMemberTest {
-    private static final int ABSENCE_MAX_SECONDS = 6;
+    /** As in application.properties. */
+    private static final int ABSENCE_MAX_SECONDS = 4;
 
     @Inject
     @Liveness
@@ -44,24 +41,13 @@ class LostMemberTest {
     @Inject
     Observed observed;
 
-    public static class RefusedByItsGroup implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "mp.messaging.incoming.audit.group.remote.assignor",
-                    "absent",
-                    "brew.inbox.absence-max",
-                    ABSENCE_MAX_SECONDS + "s");
-        }
-    }
-
     @Test
     void consumerThatItsGroupRefusedIsReportedAndNoOther() {
         // When
         eventually().until(() -> !channel.assignment().isEmpty());
         // Then
-        eventually().until(() -> lost().equals(Set.of("audit")));
-        assertThat(outsideSeconds("audit")).isGreaterThan(ABSENCE_MAX_SECONDS);
+        eventually().until(() -> lost().equals(Set.of(LedgerConsumer.REFUSED)));
+        assertThat(outsideSeconds(LedgerConsumer.REFUSED)).isGreaterThan(ABSENCE_MAX_SECONDS);
         assertThat(outsideSeconds("ledger")).isLessThan(ABSENCE_MAX_SECONDS);
     }
 
@@ -85,9 +71,10 @@ class LostMemberTest {
     @Test
     void consumerWhoseClientIsClosedIsReported() {
         // When
-        ((ReactiveKafkaConsumer<?, ?>) clients.getConsumer("audit")).close();
+        ((ReactiveKafkaConsumer<?, ?>) clients.getConsumer(LedgerConsumer.REFUSED)).close();
         // Then
-        eventually().until(() -> String.valueOf(data().get("audit")).contains("closed"));
+        eventually()
+                .until(() -> String.valueOf(data().get(LedgerConsumer.REFUSED)).contains("closed"));
         assertThat(health.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
     }
 
