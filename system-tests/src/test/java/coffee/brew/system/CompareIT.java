@@ -11,13 +11,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** One short comparison, and what it has to show whatever the machine. */
+/**
+ * One short comparison, and what it has to show whatever the machine. Starts no service, and so comes beside the test in
+ * which they learn.
+ */
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("processor")
 class CompareIT {

@@ -33,7 +33,7 @@ class IdlePollTest {
             database.sql("ALTER TABLE outbox SET (autovacuum_enabled = false)");
             // When
             relay.start();
-            for (int events = 0; events < 100_000; events += 2_000) {
+            for (int events = 0; events < 40_000; events += 2_000) {
                 publish(2_000, database, topic, relay);
             }
             relay.workers.drain().await().atMost(TestDatabase.TIMEOUT);
@@ -52,7 +52,7 @@ class IdlePollTest {
                 TestRelay relay = new TestRelay("node-1", database, topic, Map.of(), kafka -> kafka)) {
             database.sql("ALTER TABLE outbox SET (autovacuum_enabled = false)");
             relay.start();
-            publish(100_000, database, topic, relay);
+            publish(50_000, database, topic, relay);
             relay.workers.drain().await().atMost(TestDatabase.TIMEOUT);
             // When
             database.sql("VACUUM outbox");

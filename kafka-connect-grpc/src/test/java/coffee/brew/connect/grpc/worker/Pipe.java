@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A tape, the wire to it, which breaks again and again, a worker that reads it, and the topic where it goes. */
 final class Pipe implements AutoCloseable {
-    private static final long CUT_INTERVAL_MS = 100;
+    private static final long CUT_INTERVAL_MS = 50;
 
     private final String name;
     private final boolean exactlyOnce;
