@@ -12,9 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 
 /** A server as an operating system process, known by its pid, with a log file. */
@@ -22,6 +20,7 @@ final class ServerProcess {
     static final String FREE_PROCESSES = "end some programs: memory or processes have run out (free -m; ulimit -u)";
 
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+    private static final int POLL_INTERVAL_MS = 5;
 
     private final String name;
     private final long pid;
@@ -111,7 +110,12 @@ final class ServerProcess {
     }
 
     boolean isAlive() {
-        return handle.filter(ProcessHandle::isAlive).isPresent();
+        return handle.filter(ServerProcess::runs).isPresent();
+    }
+
+    /** Whether it has not ended. One that nobody has reaped has: it holds no file and no port any more. */
+    static boolean runs(ProcessHandle process) {
+        return process.isAlive() && !Standstill.isZombie(process.pid());
     }
 
     /** Waits; true when the process has ended by then. */
@@ -175,15 +179,17 @@ final class ServerProcess {
     }
 
     private static boolean hasEndedWithin(ProcessHandle process, Duration timeout) {
-        try {
-            process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (runs(process)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                Thread.sleep(POLL_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
+        return true;
     }
 }

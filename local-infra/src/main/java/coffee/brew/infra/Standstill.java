@@ -1,6 +1,7 @@
 package coffee.brew.infra;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import java.time.Duration;
 public final class Standstill {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int POLL_INTERVAL_MS = 5;
-    /** Stopped, or ended and not yet reaped. */
-    private static final String STILL = "TZX";
+    /** A thread's states in {@code /proc}; see proc(5). */
+    private static final String ENDED = "ZX";
+
+    private static final String STILL = "T" + ENDED;
 
     private Standstill() {}
 
@@ -53,7 +56,24 @@ public final class Standstill {
                 }
             }
             return false;
-        } catch (IOException noProcOrEnded) {
+        } catch (IOException | DirectoryIteratorException noProcOrEnded) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether the process has ended and nobody has reaped it, which in a container may never happen: each of its threads
+     * has given back files and ports. False where there is no {@code /proc}.
+     */
+    public static boolean isZombie(long pid) {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                if (!ENDED.contains(stateOf(thread))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | DirectoryIteratorException noProcOrGone) {
             return false;
         }
     }

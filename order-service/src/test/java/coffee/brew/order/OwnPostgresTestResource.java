@@ -19,7 +19,7 @@ public class OwnPostgresTestResource implements QuarkusTestResourceLifecycleMana
         Map<String, String> properties =
                 new HashMap<>(started.createDatabase("brew_order").properties());
         properties.put("kafka.bootstrap.servers", "127.0.0.1:1"); // tcpmux: nobody listens there
-        properties.put("brew.order.backlog-age-max", "2s");
+        properties.put("brew.order.backlog-age-max", "1s");
         properties.put("brew.outbox.sample-interval", "100ms");
         return properties;
     }

@@ -12,15 +12,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several relays on one outbox while several events per key are written, with failures and pauses past the lease. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("processor")
 class RelayOrderTest {
     private static final int WRITERS = 4;
     private static final int KEYS = 160;

@@ -1,5 +1,6 @@
 package coffee.brew.sandbox.stack;
 
+import coffee.brew.infra.Standstill;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,6 @@ public record ChildProcess(long pid, long started) {
     private static final long TOLERANCE_MS = 2_000;
 
     /** In {@code /proc/PID/stat}, behind the program's name, which may have blanks in it; see proc(5). */
-    private static final int STATE = 0;
-
     private static final int START_TIME = 19;
 
     private static final long DEATH_TIMEOUT_S = 20;
@@ -31,16 +30,17 @@ public record ChildProcess(long pid, long started) {
 
     /** The process as it is now. */
     public static ChildProcess of(ProcessHandle handle) {
-        return new ChildProcess(
-                handle.pid(), stat(handle.pid(), START_TIME).map(Long::valueOf).orElseGet(() -> handle.info()
-                        .startInstant()
-                        .orElseGet(Instant::now)
-                        .toEpochMilli()));
+        return new ChildProcess(handle.pid(), startTime(handle.pid()).orElseGet(() -> handle.info()
+                .startInstant()
+                .orElseGet(Instant::now)
+                .toEpochMilli()));
     }
 
     /** The process, when it still runs. */
     public Optional<ProcessHandle> find() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> isTheSame(handle) && !isZombie());
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> isTheSame(handle) && !Standstill.isZombie(pid));
     }
 
     /** The process, when it still runs, and what it has started: Maven has the service that it runs in dev mode. */
@@ -68,12 +68,10 @@ public record ChildProcess(long pid, long started) {
     }
 
     private boolean isTheSame(ProcessHandle handle) {
-        return stat(pid, START_TIME)
-                .map(ticks -> Long.parseLong(ticks) == started)
-                .orElseGet(() -> handle.info()
-                        .startInstant()
-                        .map(start -> Math.abs(start.toEpochMilli() - started) <= TOLERANCE_MS)
-                        .orElse(false));
+        return startTime(pid).map(ticks -> ticks == started).orElseGet(() -> handle.info()
+                .startInstant()
+                .map(start -> Math.abs(start.toEpochMilli() - started) <= TOLERANCE_MS)
+                .orElse(false));
     }
 
     private void awaitEnd() {
@@ -91,16 +89,12 @@ public record ChildProcess(long pid, long started) {
         }
     }
 
-    /** Dead, but not yet collected by its parent; in containers nobody may ever do that. */
-    private boolean isZombie() {
-        return stat(pid, STATE).filter("Z"::equals).isPresent();
-    }
-
     /** Empty where there is no {@code /proc}, and when the process is gone. */
-    private static Optional<String> stat(long pid, int field) {
+    private static Optional<Long> startTime(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[field]);
+            return Optional.of(
+                    Long.valueOf(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TIME]));
         } catch (IOException e) {
             return Optional.empty();
         }
