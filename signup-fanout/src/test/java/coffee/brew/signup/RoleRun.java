@@ -108,6 +108,11 @@ final class RoleRun implements AutoCloseable {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(customers()).hasSizeGreaterThanOrEqualTo(count));
     }
 
+    /** Waits until it has handled these customers, perhaps among others. */
+    void awaitCustomers(List<String> wanted) {
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(customers()).containsAll(wanted));
+    }
+
     private void awaitEnd() {
         await().atMost(TIMEOUT).until(() -> !thread.isAlive());
     }
