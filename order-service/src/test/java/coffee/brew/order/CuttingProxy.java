@@ -86,7 +86,11 @@ final class CuttingProxy implements AutoCloseable {
                 client.close();
                 continue;
             }
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), databasePort);
+            Socket server = connect();
+            if (server == null) {
+                client.close();
+                continue;
+            }
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             sockets.add(client);
@@ -95,6 +99,14 @@ final class CuttingProxy implements AutoCloseable {
             links.add(link);
             start(link::passRequests);
             start(link::passReplies);
+        }
+    }
+
+    private @Nullable Socket connect() {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), databasePort);
+        } catch (IOException e) {
+            return null; // The database is not there.
         }
     }
 
@@ -130,21 +142,22 @@ final class CuttingProxy implements AutoCloseable {
         }
 
         void passReplies() throws IOException {
-            InputStream in = server.getInputStream();
-            OutputStream out = client.getOutputStream();
-            byte[] buffer = new byte[1 << 16];
-            for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
-                if (silent) {
-                    continue;
-                }
-                if (!cutting) {
-                    out.write(buffer, 0, size);
-                } else if (endsCommitted(buffer, size)) {
-                    cut();
-                    return;
+            try (client) {
+                InputStream in = server.getInputStream();
+                OutputStream out = client.getOutputStream();
+                byte[] buffer = new byte[1 << 16];
+                for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+                    if (silent) {
+                        continue;
+                    }
+                    if (!cutting) {
+                        out.write(buffer, 0, size);
+                    } else if (endsCommitted(buffer, size)) {
+                        cut();
+                        return;
+                    }
                 }
             }
-            client.close();
         }
 
         private void cut() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import coffee.brew.contract.orders.v1.CreateRequest;
 import coffee.brew.contract.orders.v1.Order;
 import coffee.brew.infra.LocalPostgres;
+import coffee.brew.outbox.Backlog;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import io.grpc.Status;
@@ -24,12 +25,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database commits and its reply is lost, or it is gone without a word. */
+/** The database commits and its reply is lost, or it is gone without a word. Kafka is never there in this test. */
 @QuarkusTest
-@WithTestResource(ProxiedServersTestResource.class)
+@WithTestResource(OwnPostgresTestResource.class)
 class LostReplyTest {
     @SuppressWarnings("NullAway.Init") // the test resource injects it
     private CuttingProxy proxy;
+
+    @SuppressWarnings("NullAway.Init") // the test resource injects it
+    private LocalPostgres postgres;
+
+    @Inject
+    Backlog backlog;
 
     @Inject
     Pool pool;
@@ -43,8 +50,9 @@ class LostReplyTest {
 
     @BeforeEach
     void connect() {
+        OwnPostgresTestResource.forgetEvents(postgres, backlog);
         client = OrderClient.ofApplication();
-        database = new OrderDatabase(LocalPostgres.shared());
+        database = new OrderDatabase(postgres);
         cutsBefore = proxy.cuts();
     }
 
