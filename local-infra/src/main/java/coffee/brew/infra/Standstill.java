@@ -49,16 +49,7 @@ public final class Standstill {
     }
 
     private static boolean isMoving(long pid) {
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : threads) {
-                if (!STILL.contains(stateOf(thread))) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException | DirectoryIteratorException noProcOrEnded) {
-            return false;
-        }
+        return !areAllThreads(STILL, pid, true);
     }
 
     /**
@@ -66,15 +57,19 @@ public final class Standstill {
      * has given back files and ports. False where there is no {@code /proc}.
      */
     public static boolean isZombie(long pid) {
+        return areAllThreads(ENDED, pid, false);
+    }
+
+    private static boolean areAllThreads(String states, long pid, boolean withoutAnswer) {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
-                if (!ENDED.contains(stateOf(thread))) {
+                if (!states.contains(stateOf(thread))) {
                     return false;
                 }
             }
             return true;
         } catch (IOException | DirectoryIteratorException noProcOrGone) {
-            return false;
+            return withoutAnswer;
         }
     }
 
